@@ -1,0 +1,120 @@
+"""The one writer of session state, and of the address.
+
+The shared filter's parameters live here, once; the sidebar's widgets are editors of them. They
+are mirrored in the address on every run. The address wins when a session starts (a link was
+opened) and after the browser's back or forward button; otherwise the session does, for the
+browser may report an address that is a run behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from ui import address
+
+_PARAMS: Final = "filter_params"
+_OUTCOMES: Final = "upload_outcomes"
+_UPLOADS: Final = "upload_round"
+_REMOVED: Final = "report_removed"
+
+
+def begin() -> None:
+    """Start a page's run: the filter out of the address where that leads, then into it."""
+    if _PARAMS not in st.session_state or _came_by_history():
+        raw = {name: st.query_params.get_all(name) for name in address.BY_NAME}
+        st.session_state[_PARAMS] = address.parse(raw)
+    mirror()
+
+
+def _came_by_history() -> bool:
+    """True where this run answers the browser's back or forward button."""
+    context = get_script_run_ctx()
+    return bool(context and context.is_history_navigation)
+
+
+def mirror() -> None:
+    """Write the filter's parameters into the address."""
+    params = st.session_state[_PARAMS]
+    for name in address.BY_NAME:
+        wanted = list(params.get(name, ()))
+        present = st.query_params.get_all(name)
+        if wanted and wanted != present:
+            st.query_params[name] = wanted
+        elif not wanted and present:
+            del st.query_params[name]
+
+
+def params() -> address.Params:
+    """The shared filter's parameters as they stand."""
+    return dict(st.session_state.get(_PARAMS, {}))
+
+
+def set_param(name: str, values: Sequence[str]) -> None:
+    """Set one parameter of the shared filter; nothing clears it."""
+    changed = params()
+    if values:
+        changed[name] = tuple(values)
+    else:
+        changed.pop(name, None)
+    st.session_state[_PARAMS] = changed
+
+
+def drop_value(name: str, value: str) -> None:
+    """Take one value out of one parameter of the shared filter."""
+    set_param(name, [one for one in params().get(name, ()) if one != value])
+
+
+def reset_filter() -> None:
+    """Clear the shared filter."""
+    st.session_state[_PARAMS] = {}
+
+
+def seed(key: str, value: Any) -> None:
+    """Give a widget its value before it is drawn."""
+    st.session_state[key] = value
+
+
+def seed_once(key: str, value: Any) -> None:
+    """Give a widget its first value; later ones are the user's."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+
+
+def read(key: str) -> Any:
+    """A widget's value by its key; None if it was never drawn."""
+    return st.session_state.get(key)
+
+
+def keep_outcomes(outcomes: Sequence[Any]) -> None:
+    """Keep what came of the last upload, so that it stands until the next one."""
+    st.session_state[_OUTCOMES] = tuple(outcomes)
+    st.session_state[_UPLOADS] = upload_round() + 1
+
+
+def outcomes() -> tuple[Any, ...]:
+    """What came of the last upload of this session; empty if there was none."""
+    return tuple(st.session_state.get(_OUTCOMES, ()))
+
+
+def forget_outcomes() -> None:
+    """Clear the account of the last upload."""
+    st.session_state.pop(_OUTCOMES, None)
+
+
+def upload_round() -> int:
+    """How many uploads this session has made; part of the uploader's key, which empties it."""
+    return int(st.session_state.get(_UPLOADS, 0))
+
+
+def keep_removed(key: str | None) -> None:
+    """Remember the report that was removed last, so that it can be put back."""
+    st.session_state[_REMOVED] = key
+
+
+def removed() -> str | None:
+    """The report that this session removed last; None if there is none to put back."""
+    return st.session_state.get(_REMOVED)
