@@ -1,0 +1,51 @@
+"""Families of near copies: which report leads, and which are its copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import sqlalchemy as sa
+
+from store import schema
+
+
+def families(connection: sa.Connection) -> dict[str, str]:
+    """Copy to lead, over the pairs of near copies that both stand."""
+    pairs = schema.near_copies
+    first, second = schema.reports.alias("a"), schema.reports.alias("b")
+    query = (
+        sa.select(pairs.c.first, pairs.c.second, first.c.published, second.c.published)
+        .join(first, (first.c.key == pairs.c.first) & first.c.removed_at.is_(None))
+        .join(second, (second.c.key == pairs.c.second) & second.c.removed_at.is_(None))
+    )
+    links, published = [], {}
+    for one, other, day, other_day in connection.execute(query):
+        links.append((one, other))
+        published |= {one: day, other: other_day}
+    return leads(links, published)
+
+
+def leads(
+    pairs: Iterable[tuple[str, str]], published: Mapping[str, date | None]
+) -> dict[str, str]:
+    """Copy to lead: who is linked by any chain of pairs is one family.
+
+    The lead is the one published first (an unknown day comes last), then the one with the
+    smallest key; so the order in which reports arrived does not matter.
+    """
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while parent.setdefault(key, key) != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    def rank(key: str) -> tuple[date, str]:
+        return published.get(key) or date.max, key
+
+    for one, other in pairs:
+        a, b = sorted((root(one), root(other)), key=rank)
+        parent[b] = a
+    return {key: root(key) for key in parent if root(key) != key}

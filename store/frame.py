@@ -1,0 +1,136 @@
+"""The record frame: one row a record, with documented columns and dtypes.
+
+| column | dtype | meaning |
+| --- | --- | --- |
+| `record_key`, `report_key` | str | keys in the store |
+| `article` | category | the name under which the report came in |
+| `count`, `count_max` | Int64 | as in the record |
+| `qualifier`, `unit`, `group`, `demographic`, `status`, `scope` | category, in the order of the
+  vocabularies in `extraction.record` | as in the record; a missing demographic is NaN |
+| `count_text`, `sentence` | str | as in the report's text |
+| `nationality` | category | alpha-2 codes joined by "|", sorted ("AT", "AT|IT"); "" when none |
+| `subset`, `recommended` | bool | `recommended`: a reviewer prefers this figure |
+| `date`, `date_from`, `published` | datetime64[us] | days; NaT when unknown |
+| `crossing`, `origin`, `destination`, `source`, `title`, `publisher` | category | NaN when unknown |
+| `start`, `end` | Int64 | character offsets of `count_text` in the report's text |
+| `confidence` | Float64 | 0 to 1, NA when not estimated |
+| `inferred` | category | names of filled-in fields joined by "|", "" when none |
+| `near_copy_of` | str | key of the report of which this row's report is a copy, NaN for none |
+| `recommended_reason` | str | why, NaN when not recommended |
+| `review` | category | review state: "unreviewed" |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from extraction.record import DEMOGRAPHICS, GROUPS, QUALIFIERS, SCOPES, STATUSES, UNITS
+
+REVIEW_STATES = ("unreviewed",)
+
+_VOCABULARIES = {
+    "qualifier": QUALIFIERS,
+    "unit": UNITS,
+    "group": GROUPS,
+    "demographic": DEMOGRAPHICS,
+    "status": STATUSES,
+    "scope": SCOPES,
+    "review": REVIEW_STATES,
+}
+_KINDS = (
+    "article",
+    "nationality",
+    "crossing",
+    "origin",
+    "destination",
+    "source",
+    "inferred",
+    "title",
+    "publisher",
+)
+
+DTYPES: dict[str, Any] = {
+    "record_key": "str",
+    "report_key": "str",
+    "article": "category",
+    "count": "Int64",
+    "count_max": "Int64",
+    "qualifier": pd.CategoricalDtype(QUALIFIERS),
+    "count_text": "str",
+    "unit": pd.CategoricalDtype(UNITS),
+    "group": pd.CategoricalDtype(GROUPS),
+    "demographic": pd.CategoricalDtype(DEMOGRAPHICS),
+    "nationality": "category",
+    "status": pd.CategoricalDtype(STATUSES),
+    "scope": pd.CategoricalDtype(SCOPES),
+    "subset": "bool",
+    "date": "datetime64[us]",
+    "date_from": "datetime64[us]",
+    "crossing": "category",
+    "origin": "category",
+    "destination": "category",
+    "source": "category",
+    "sentence": "str",
+    "start": "Int64",
+    "end": "Int64",
+    "confidence": "Float64",
+    "inferred": "category",
+    "title": "category",
+    "publisher": "category",
+    "published": "datetime64[us]",
+    "near_copy_of": "str",
+    "recommended": "bool",
+    "recommended_reason": "str",
+    "review": pd.CategoricalDtype(REVIEW_STATES),
+}
+"""Columns of the record frame, in order, with the dtype of each."""
+
+
+def record_frame(rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pd.DataFrame:
+    """Rows with the columns of `DTYPES` as a record frame with these dtypes.
+
+    A column that no row has is filled with missing values (False for flags, "" for
+    `nationality` and `inferred`, "unreviewed" for `review`).
+    Raises ValueError for a value that does not fit its dtype.
+    """
+    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame.from_records(list(rows))
+    blank = {"subset": False, "recommended": False, "nationality": "", "inferred": ""}
+    blank["review"] = REVIEW_STATES[0]
+    columns: dict[str, pd.Series] = {}
+    for name, dtype in DTYPES.items():
+        column = frame[name] if name in frame else pd.Series(None, index=frame.index, dtype=object)
+        if name in blank:
+            column = column.where(column.notna(), blank[name])
+        if name in _KINDS and not isinstance(column.dtype, pd.CategoricalDtype):
+            column = column.astype("str")  # so that an empty column has categories of text too
+        if name in _VOCABULARIES:
+            strange = set(column.dropna().unique()) - set(_VOCABULARIES[name])
+            if strange:
+                raise ValueError(f"{name} holds {sorted(strange)}, not in the vocabulary")
+        columns[name] = column.astype(dtype)
+    return pd.DataFrame(columns, index=frame.index)
+
+
+def empty_frame() -> pd.DataFrame:
+    """A record frame with no rows."""
+    return record_frame([])
+
+
+def explode_nationality(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with one row a nationality: "AT|IT" becomes two rows, "" stays one row of "".
+
+    For counting records, not people: a figure over two nationalities stands in both rows.
+    The index repeats.
+    """
+    split = frame.assign(nationality=frame["nationality"].astype("str").str.split("|"))
+    split = split.explode("nationality")
+    return split.assign(nationality=split["nationality"].astype("category"))
+
+
+def nationalities(frame: pd.DataFrame) -> list[str]:
+    """The codes that occur in a record frame, sorted."""
+    kinds = frame["nationality"].dropna().unique()
+    return sorted({code for kind in kinds for code in kind.split("|") if code})

@@ -1,0 +1,150 @@
+"""The tables of the store, the same on SQLite and PostgreSQL.
+
+Nothing is overwritten: a report that is removed keeps its rows, a recommendation is a row that a
+later row withdraws, and the records of a second extraction stand beside those of the first under
+another `extractor`. Checks repeat in the database what `store.checks` asks of the values, because
+SQLite by itself stores any value in any column.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from extraction.record import DEMOGRAPHICS, GROUPS, QUALIFIERS, SCOPES, STATUSES, UNITS
+
+HEAD = "0001"
+"""The revision that this code reads and writes: the newest file in `store/migrations/versions`."""
+
+COUNT_LIMIT = 1_000_000_000
+"""No movement of people is larger; what is, was misread."""
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+def _one_of(column: str, words: tuple[str, ...], *, optional: bool = False) -> sa.CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in words)
+    rule = f'"{column}" IN ({listed})'
+    return sa.CheckConstraint(f"{column} IS NULL OR {rule}" if optional else rule, name=column)
+
+
+def _number(column: str, *, optional: bool = False) -> sa.CheckConstraint:
+    rule = f'"{column}" BETWEEN 0 AND {COUNT_LIMIT}'
+    rule = f'"{column}" IS NULL OR {rule}' if optional else rule
+    return sa.CheckConstraint(rule, name=column)
+
+
+reports = sa.Table(
+    "reports",
+    metadata,
+    sa.Column("key", sa.String(64), primary_key=True),  # sha256 of the NFC-normalised text
+    sa.Column("text", sa.Text, nullable=False),  # as it was read: offsets refer to it
+    sa.Column("name", sa.Text, nullable=False),  # Report.id
+    sa.Column("filename", sa.Text),
+    sa.Column("title", sa.Text),
+    sa.Column("published", sa.Date),
+    sa.Column("publisher", sa.Text),
+    sa.Column("author", sa.Text),
+    sa.Column("url", sa.Text),
+    sa.Column("language", sa.Text),
+    sa.Column("extractor", sa.Text, nullable=False),  # whose records are the current ones
+    sa.Column("n_records", sa.Integer, nullable=False),
+    sa.Column("signature", sa.LargeBinary, nullable=False),  # MinHash of the text's shingles
+    sa.Column("added_at", sa.DateTime, nullable=False),  # UTC
+    sa.Column("removed_at", sa.DateTime),  # UTC; NULL for a report that stands
+)
+
+uploads = sa.Table(
+    "uploads",  # each time a text came in, so that one text under two names is told
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("report_key", sa.ForeignKey("reports.key"), nullable=False, index=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("filename", sa.Text),
+    sa.Column("at", sa.DateTime, nullable=False),
+)
+
+bands = sa.Table(
+    "bands",  # the buckets of locality-sensitive hashing: near copies share one
+    metadata,
+    sa.Column("band", sa.Integer, primary_key=True),
+    sa.Column("hash", sa.String(16), primary_key=True),
+    sa.Column("report_key", sa.ForeignKey("reports.key"), primary_key=True),
+)
+
+near_copies = sa.Table(
+    "near_copies",  # every pair found, first < second, so that the order of arrival leaves no mark
+    metadata,
+    sa.Column("first", sa.ForeignKey("reports.key"), primary_key=True),
+    sa.Column("second", sa.ForeignKey("reports.key"), primary_key=True),
+    sa.Column("shared", sa.Float, nullable=False),  # share of the shorter text found in the longer
+    sa.CheckConstraint('"first" < "second"', name="order"),
+)
+
+records = sa.Table(
+    "records",
+    metadata,
+    sa.Column("key", sa.String(32), primary_key=True),  # of report, extractor and ordinal
+    sa.Column("report_key", sa.ForeignKey("reports.key"), nullable=False),
+    sa.Column("extractor", sa.Text, nullable=False),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("article", sa.Text, nullable=False),
+    sa.Column("count", sa.BigInteger, nullable=False),
+    sa.Column("count_max", sa.BigInteger),
+    sa.Column("qualifier", sa.String(20), nullable=False),
+    sa.Column("count_text", sa.Text, nullable=False),
+    sa.Column("unit", sa.String(20), nullable=False),
+    sa.Column("group", sa.String(20), nullable=False),
+    sa.Column("demographic", sa.String(20)),
+    sa.Column("nationality", sa.Text, nullable=False),  # "AT|IT", "" where none is named
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("scope", sa.String(20), nullable=False),
+    sa.Column("subset", sa.Boolean, nullable=False),
+    sa.Column("date", sa.Date, index=True),
+    sa.Column("date_from", sa.Date),
+    sa.Column("crossing", sa.Text),
+    sa.Column("origin", sa.String(2)),
+    sa.Column("destination", sa.String(2)),
+    sa.Column("source", sa.Text),
+    sa.Column("sentence", sa.Text, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("confidence", sa.Float),
+    sa.Column("inferred", sa.Text, nullable=False),  # field names joined by "|"
+    sa.UniqueConstraint("report_key", "extractor", "ordinal"),
+    _number("count"),
+    _number("count_max", optional=True),
+    _one_of("qualifier", QUALIFIERS),
+    _one_of("unit", UNITS),
+    _one_of("group", GROUPS),
+    _one_of("demographic", DEMOGRAPHICS, optional=True),
+    _one_of("status", STATUSES),
+    _one_of("scope", SCOPES),
+    sa.CheckConstraint('0 <= "start" AND "start" < "end"', name="span"),
+)
+
+recommendations = sa.Table(
+    "recommendations",  # the newest row of a record decides; an older one is never changed
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("record_key", sa.ForeignKey("records.key"), nullable=False, index=True),
+    sa.Column("recommended", sa.Boolean, nullable=False),  # False withdraws
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),
+)
+
+state = sa.Table(
+    "state",  # one row: what store this is, and how often it was written to
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("identity", sa.String(32), nullable=False),
+    sa.Column("version", sa.BigInteger, nullable=False),
+)
