@@ -19,16 +19,15 @@ def families(connection: sa.Connection) -> dict[str, str]:
         .join(first, (first.c.key == pairs.c.first) & first.c.removed_at.is_(None))
         .join(second, (second.c.key == pairs.c.second) & second.c.removed_at.is_(None))
     )
-    links, published = [], {}
+    links: list[tuple[str, str]] = []
+    published: dict[str, date | None] = {}
     for one, other, day, other_day in connection.execute(query):
         links.append((one, other))
         published |= {one: day, other: other_day}
     return leads(links, published)
 
 
-def leads(
-    pairs: Iterable[tuple[str, str]], published: Mapping[str, date | None]
-) -> dict[str, str]:
+def leads(pairs: Iterable[tuple[str, str]], published: Mapping[str, date | None]) -> dict[str, str]:
     """Copy to lead: who is linked by any chain of pairs is one family.
 
     The lead is the one published first (an unknown day comes last), then the one with the

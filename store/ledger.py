@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -176,7 +175,7 @@ class Store:
 
     def text(self, key: str) -> StoredReport:
         """One report with its text. Raises KeyError where there is none of this key."""
-        names = [name for name in StoredReport.__dataclass_fields__]
+        names = list(StoredReport.__dataclass_fields__)
         query = sa.select(*[schema.reports.c[name] for name in names]).where(
             schema.reports.c.key == key
         )
@@ -295,7 +294,7 @@ def _record_query(filter: Filter) -> sa.Select[Any]:
         sa.select(r.key.label("record_key"), *columns, p.title, p.publisher, p.published)
         .join(schema.reports, (p.key == r.report_key) & (p.extractor == r.extractor))
         .where(p.removed_at.is_(None))
-        .order_by(p.published, p.key, r.start, r.ordinal)
+        .order_by(p.published.is_(None), p.published, p.key, r.start, r.ordinal)
     )
     if filter.date_from is not None:
         query = query.where(r.date >= filter.date_from)
@@ -312,8 +311,3 @@ def _recommended(connection: sa.Connection) -> dict[str, str]:
     rows = connection.execute(sa.select(c.record_key, c.recommended, c.reason).order_by(c.id))
     newest = {row.record_key: row for row in rows}
     return {key: row.reason for key, row in newest.items() if row.recommended}
-
-
-def new_identity() -> str:
-    """A name for a new store, so that caches do not take one for another."""
-    return uuid.uuid4().hex

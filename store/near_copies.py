@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 import sqlalchemy as sa
@@ -49,8 +50,7 @@ def fingerprint(text: str) -> Fingerprint:
     sketch.update_batch([shingle.encode("utf-8") for shingle in sorted(shingles(text))])
     values = np.asarray(sketch.hashvalues, dtype="<u4")
     rows = values.reshape(-1, BAND_ROWS)
-    # Fibonacci-style mixing would do; the bytes themselves are short enough and never collide.
-    bands = tuple(row.tobytes().hex()[:16] for row in rows)
+    bands = tuple(blake2b(row.tobytes(), digest_size=8).hexdigest() for row in rows)
     return Fingerprint(values.tobytes(), bands)
 
 

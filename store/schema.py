@@ -41,6 +41,13 @@ def _number(column: str, *, optional: bool = False) -> sa.CheckConstraint:
     return sa.CheckConstraint(rule, name=column)
 
 
+def _sqlite_only(rule: str, name: str) -> sa.CheckConstraint:
+    """A check that only SQLite needs: PostgreSQL refuses such a value by the column's type."""
+    check = sa.CheckConstraint(rule, name=name)
+    check.ddl_if(dialect="sqlite")
+    return check
+
+
 reports = sa.Table(
     "reports",
     metadata,
@@ -59,6 +66,7 @@ reports = sa.Table(
     sa.Column("signature", sa.LargeBinary, nullable=False),  # MinHash of the text's shingles
     sa.Column("added_at", sa.DateTime, nullable=False),  # UTC
     sa.Column("removed_at", sa.DateTime),  # UTC; NULL for a report that stands
+    _sqlite_only("instr(text, char(0)) = 0", "nul"),
 )
 
 uploads = sa.Table(
@@ -121,6 +129,8 @@ records = sa.Table(
     sa.UniqueConstraint("report_key", "extractor", "ordinal"),
     _number("count"),
     _number("count_max", optional=True),
+    _sqlite_only("typeof(\"count\") = 'integer'", "count_type"),
+    _sqlite_only("typeof(count_max) IN ('integer', 'null')", "count_max_type"),
     _one_of("qualifier", QUALIFIERS),
     _one_of("unit", UNITS),
     _one_of("group", GROUPS),
