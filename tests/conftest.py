@@ -1,0 +1,46 @@
+"""Fixtures that several test files share: a browser to drive, and a free port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+
+
+def find_browser() -> str | None:
+    """The path of Chromium or Chrome: BROWSER_PATH, else one on PATH, else None.
+
+    A BROWSER_PATH that names no file counts as none, so that a typing error is seen.
+    """
+    named = os.environ.get("BROWSER_PATH")
+    if named:
+        return named if Path(named).is_file() else None
+    for name in BROWSERS:
+        if path := shutil.which(name):
+            return path
+    return MAC_CHROME if Path(MAC_CHROME).is_file() else None
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """A browser to drive. Without one the test is skipped; with CI=true it fails."""
+    if path := find_browser():
+        return path
+    reason = "no Chromium or Chrome: put one on PATH or name it in BROWSER_PATH"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
