@@ -1,0 +1,1 @@
+"""Fitting the shipped weights to annotated reports: needs the development requirements."""
