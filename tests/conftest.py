@@ -1,4 +1,4 @@
-"""Fixtures that several test files share: a browser to drive, and a free port."""
+"""What all tests share: a ledger of their own, a browser to drive, and a free port."""
 
 from __future__ import annotations
 
@@ -25,6 +25,17 @@ def find_browser() -> str | None:
         if path := shutil.which(name):
             return path
     return MAC_CHROME if Path(MAC_CHROME).is_file() else None
+
+
+@pytest.fixture(autouse=True)
+def own_ledger(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Every test has an empty ledger of its own: the URL that DATABASE_URL names while it runs.
+
+    So no test reads or writes the ledger under data/.
+    """
+    url = f"sqlite:///{tmp_path_factory.mktemp('ledger') / 'ledger.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    return url
 
 
 @pytest.fixture(scope="session")

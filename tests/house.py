@@ -170,6 +170,14 @@ def html_faults(module: Module) -> list[str]:
     return out
 
 
+SCRIPT_HTML = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(")
+
+
+def script_faults(path: str, text: str) -> list[str]:
+    """Places in a browser script where a string could become HTML or code."""
+    return [f"{path}: {found[0]}" for found in SCRIPT_HTML.finditer(text)]
+
+
 # Paths of one person's machine, private package sources, and tools' signatures.
 STRAY = {
     "a path of one machine": re.compile(r"(?<![\w.:/\-])/(?:home|root|work|Users)/\w"),

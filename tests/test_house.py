@@ -147,6 +147,17 @@ def test_a_way_for_html_into_the_page_is_a_fault(source: str) -> None:
     assert len(house.html_faults(Module("ui/a.py", source))) == 1
 
 
+@pytest.mark.parametrize("text", ["node.innerHTML = words", "eval(words)", "document.write(words)"])
+def test_a_script_that_makes_html_of_a_string_is_a_fault(text: str) -> None:
+    assert len(house.script_faults("ui/components/a.js", text)) == 1
+    assert house.script_faults("ui/components/a.js", "node.textContent = words") == []
+
+
+def test_no_script_makes_html_of_a_string() -> None:
+    scripts = [path for path in house.files(ROOT / "ui") if path.suffix in (".js", ".mjs", ".ts")]
+    assert [f for s in scripts for f in house.script_faults(s.name, s.read_text("utf-8"))] == []
+
+
 def test_no_string_reaches_the_browser_as_html() -> None:
     assert [
         fault for module in of("app", "pages", "ui") for fault in house.html_faults(module)
