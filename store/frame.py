@@ -5,13 +5,13 @@
 | `record_key`, `report_key` | str | keys in the store |
 | `article` | category | the name under which the report came in |
 | `count`, `count_max` | Int64 | as in the record |
-| `qualifier`, `unit`, `group`, `demographic`, `status`, `scope` | category, in the order of the
-  vocabularies in `extraction.record` | as in the record; a missing demographic is NaN |
+| `qualifier`, `unit`, `group`, `demographic`, `status`, `scope` | category, the vocabularies of
+  `extraction.record` in their order | as in the record; a missing demographic is NaN |
 | `count_text`, `sentence` | str | as in the report's text |
-| `nationality` | category | alpha-2 codes joined by "|", sorted ("AT", "AT|IT"); "" when none |
+| `nationality` | category | alpha-2 codes joined by "|" ("AT", "AT|IT"); "" when none |
 | `subset`, `recommended` | bool | `recommended`: a reviewer prefers this figure |
 | `date`, `date_from`, `published` | datetime64[us] | days; NaT when unknown |
-| `crossing`, `origin`, `destination`, `source`, `title`, `publisher` | category | NaN when unknown |
+| `crossing`, `origin`, `destination`, `source`, `title`, `publisher` | category | NaN: unknown |
 | `start`, `end` | Int64 | character offsets of `count_text` in the report's text |
 | `confidence` | Float64 | 0 to 1, NA when not estimated |
 | `inferred` | category | names of filled-in fields joined by "|", "" when none |

@@ -3,16 +3,45 @@
 Every function takes a record frame (`store.frame`) or a slice of one, leaves it as it is, and
 gives a new frame. Nothing here reads the clock, the database or the order of the rows: the same
 claims give the same figures, whatever the order of their arrival.
+
+Each function also takes the result of `reconcile`, so that a page that draws several views runs
+the rules once: `r = reconcile(frame)`, then `totals(r)`, `daily(r)`, `rivals(r)`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
+import numpy as np
 import pandas as pd
 
+from store.claims import NO_DAY
+from store.judge import LEFT_OUT, ROLES, Reconciled, reconcile
+from store.running_totals import held_against_days, set_against_crossed
+from store.totals import tally, typed_field
 
-def judge(claims: pd.DataFrame) -> pd.DataFrame:
+__all__ = [
+    "Reconciled",
+    "daily",
+    "events",
+    "expected_against_crossed",
+    "judge",
+    "left_out_summary",
+    "reconcile",
+    "rivals",
+    "running_totals",
+    "totals",
+]
+
+Claims: TypeAlias = "pd.DataFrame | Reconciled"
+
+
+def _ruled(claims: Claims) -> Reconciled:
+    return claims if isinstance(claims, Reconciled) else reconcile(claims)
+
+
+def judge(claims: Claims) -> pd.DataFrame:
     """The claims with what the rules make of each: columns added to the record frame.
 
     | column | dtype | meaning |
@@ -25,10 +54,21 @@ def judge(claims: pd.DataFrame) -> pd.DataFrame:
       `running_total`, `repeat`, `revised`, `rival`, `support`, `part` (of another figure),
       `exceeded` (by the sum of its parts), `families` (households are not people) |
     """
-    raise NotImplementedError
+    r = _ruled(claims)
+    event = r.told["event"].where(~r.told["running"])
+    verdict = r.judged
+    columns = {
+        "event_key": event.astype("str"),
+        "role": verdict["role"].astype(pd.CategoricalDtype(ROLES)),
+        "reason": verdict["reason"].astype("str"),
+        "left_out": verdict["left_out"]
+        .where(verdict["left_out"] != "")
+        .astype(pd.CategoricalDtype(LEFT_OUT)),
+    }
+    return r.claims.assign(**{name: column.array for name, column in columns.items()})
 
 
-def events(claims: pd.DataFrame) -> pd.DataFrame:
+def events(claims: Claims) -> pd.DataFrame:
     """One row an event: claims about the same day, place, people and status.
 
     | column | dtype | meaning |
@@ -39,17 +79,59 @@ def events(claims: pd.DataFrame) -> pd.DataFrame:
       category | as in the record frame |
     | `low`, `best`, `high` | Int64 | low <= best <= high |
     | `low_open`, `high_open` | bool | some claim says "at most", "at least" |
-    | `n_claims`, `n_sources`, `n_reports` | Int64 | repeats are no claims, copies no reports |
+    | `n_claims`, `n_sources`, `n_reports`, `n_places` | Int64 | standing claims, distinct voices
+      (a speaker, else the publisher), reports without and with their near copies |
     | `conflict` | bool | claims differ |
     | `best_reason` | str | why `best` was chosen, in words for a reader |
     | `best_record` | str | its record key |
     | `record_keys` | object (tuple of str) | all claims, repeats among them |
     | `part_of` | str | the event that this one is counted in, NaN for none |
     """
-    raise NotImplementedError
+    r = _ruled(claims)
+    table = r.table
+    keys = r.told["record_key"]
+    frame = pd.DataFrame({"event_key": table.index.astype("str")})
+    frame["date"] = _dates(table["last"].to_numpy())
+    frame["date_from"] = _dates(table["first"].to_numpy()).where(
+        table["first"].to_numpy() < table["last"].to_numpy()
+    )
+    for name in _EVENT_FIELDS:
+        frame[name] = typed_field(table[name].reset_index(drop=True), name)
+    for name in ("low", "best", "high", "n_claims", "n_sources", "n_reports", "n_places"):
+        frame[name] = table[name].astype("Int64").array
+    for name in ("low_open", "high_open", "conflict"):
+        frame[name] = table[name].astype("bool").array
+    frame["best_reason"] = table["best_reason"].astype("str").array
+    frame["best_record"] = keys.loc[table["best_row"]].array
+    gathered = keys.groupby(r.told["event"]).agg(lambda group: tuple(sorted(group)))
+    frame["record_keys"] = gathered.reindex(table.index).array
+    wholes = {
+        node.key: r.forest.nodes[node.parent].key
+        for node in r.forest.nodes
+        if node.parent is not None
+    }
+    frame["part_of"] = frame["event_key"].map(wholes).astype("str")
+    return frame.sort_values(["date", "event_key"], kind="stable", ignore_index=True)
 
 
-def totals(claims: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
+_EVENT_FIELDS = (
+    "crossing",
+    "origin",
+    "destination",
+    "group",
+    "nationality",
+    "demographic",
+    "status",
+    "unit",
+)
+
+
+def _dates(days: np.ndarray) -> pd.Series:
+    known = pd.Series(np.where(days == NO_DAY, np.nan, days.astype("float64")))
+    return pd.to_datetime(known, unit="D", origin="unix").astype("datetime64[us]")
+
+
+def totals(claims: Claims, by: Sequence[str] = ()) -> pd.DataFrame:
     """People by status and the columns named in `by`, each person counted once.
 
     `by` may name `date`, `crossing`, `origin`, `destination`, `group`, `nationality`,
@@ -60,47 +142,62 @@ def totals(claims: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     Columns: `status`, those of `by`, `low`, `best`, `high` (Int64), `n_claims`, `n_left_out`
     (Int64), `record_keys`, `left_out_keys` (tuples of str). Families are left out.
     """
-    raise NotImplementedError
+    return tally(_ruled(claims), by)
 
 
-def daily(claims: pd.DataFrame, by: str = "group", freq: str = "D") -> pd.DataFrame:
+def daily(claims: Claims, by: str = "group", freq: str = "D") -> pd.DataFrame:
     """People per day, week or month, tidy for the timeline.
 
     `freq` is "D", "W" (weeks from Monday) or "M" (months). A period's figure stands on its last
-    day, less what its days account for. Claims without a day are not in it.
+    day, less what its days account for. Claims without a day are not in it, nor are bins of nobody.
     Columns: `date` (datetime64[us], first day of the bin), `status`, the column `by`, `low`,
     `best`, `high`, `n_claims`, `n_left_out` (Int64), `record_keys` (tuple of str).
     """
-    raise NotImplementedError
+    frame = tally(_ruled(claims), ["date", by], freq)
+    # Nothing to draw: no day, no figure that counts, or a whole that its parts explain.
+    drawn = frame["date"].notna() & (frame["best"].fillna(0) > 0)
+    return frame[drawn].reset_index(drop=True)
 
 
-def running_totals(claims: pd.DataFrame) -> pd.DataFrame:
+def running_totals(claims: Claims) -> pd.DataFrame:
     """Running totals held against the sum of days, one row a stated total.
 
     Columns: `date`, `date_from`, `status`, `crossing`, `origin`, `destination`, `group`,
     `nationality`, `demographic`, `low`, `best`, `high` (what the sources state), `days_sum`
-    (Int64: people in events of these days, place and people), `share` (Float64:
+    (Int64: people in events
+    up to this day, at its place, of its people; NA where none is on record), `share` (Float64:
     `days_sum / best`), `n_days` (Int64), `n_claims`, `record_keys`, `day_record_keys`.
     """
-    raise NotImplementedError
+    return held_against_days(_ruled(claims))
 
 
-def rivals(claims: pd.DataFrame) -> pd.DataFrame:
+def rivals(claims: Claims) -> pd.DataFrame:
     """Events (see `events`) on which claims differ, largest difference first.
 
+    Two figures are at odds when their words cannot both be true: "more than 300" and 361 can,
+    and "about" gives way by a tenth. What one voice says within one report is no rivalry.
     Adds `difference` (Int64, high - low) and `difference_share` (Float64, of `best`).
     """
-    raise NotImplementedError
+    frame = events(claims)
+    frame = frame[frame["conflict"]]
+    difference = frame["high"] - frame["low"]
+    share = difference.astype("Float64") / frame["best"].astype("Float64").replace(0, pd.NA)
+    frame = frame.assign(difference=difference, difference_share=share)
+    return frame.sort_values(
+        ["difference", "event_key"], ascending=[False, True], ignore_index=True
+    )
 
 
-def expected_against_crossed(claims: pd.DataFrame) -> pd.DataFrame:
-    """What was expected set against what then crossed, per day, crossing and group.
+def expected_against_crossed(claims: Claims) -> pd.DataFrame:
+    """What was expected set against what then crossed, one row an expectation with a day.
 
-    Columns: `date`, `crossing`, `group`, `expected_low`, `expected`, `expected_high`,
-    `crossed_low`, `crossed`, `crossed_high` (Int64, NA where none is on record), `share`
-    (Float64, crossed / expected), `record_keys`.
+    Crossed is who crossed on its days, at its place, of its people ("unspecified" and "mixed"
+    stand for all groups). Columns: `date`, `date_from`, `crossing`, `origin`, `destination`,
+    `group`, `nationality`, `demographic`, `expected_low`, `expected`, `expected_high`,
+    `crossed_low`, `crossed`, `crossed_high` (Int64, NA where nothing is on record), `share`
+    (Float64, crossed / expected), `record_keys`, `crossed_record_keys` (tuples of str).
     """
-    raise NotImplementedError
+    return set_against_crossed(_ruled(claims))
 
 
 def left_out_summary(judged: pd.DataFrame) -> str:
@@ -108,4 +205,23 @@ def left_out_summary(judged: pd.DataFrame) -> str:
 
     `judged` is the result of `judge`; "" where nothing is left out.
     """
-    raise NotImplementedError
+    counts = judged["left_out"].value_counts()
+    told = [(int(counts[kind]), *_WORDS[kind]) for kind in LEFT_OUT if counts.get(kind, 0)]
+    if not told:
+        return ""
+    n = sum(count for count, _, _ in told)
+    parts = [f"{count:,} {one if count == 1 else more}" for count, one, more in told]
+    return f"{n:,} figure{'' if n == 1 else 's'} left out: {', '.join(parts)}"
+
+
+_WORDS = {
+    "running_total": ("running total", "running totals"),
+    "part": ("part of another", "parts of another"),
+    "exceeded": ("less than its parts", "less than their parts"),
+    "rival": ("rival figure", "rival figures"),
+    "support": ("same figure again", "same figures again"),
+    "repeat": ("repeat in a copied report", "repeats in copied reports"),
+    "revised": ("revised figure", "revised figures"),
+    "families": ("count of families", "counts of families"),
+}
+"""Why a figure is left out, for one and for more."""

@@ -1,0 +1,97 @@
+"""The rules run in order over a record frame, and what they make of each claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from store.claims import prepared
+from store.events import at_odds, event_table, keyed, with_revised
+from store.tree import Forest, build, counted
+
+ROLES = ("best", "support", "rival", "repeat", "revised", "running_total")
+LEFT_OUT = (
+    "running_total",
+    "part",
+    "exceeded",
+    "rival",
+    "support",
+    "repeat",
+    "revised",
+    "families",
+)
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """A record frame after the rules; every view of `store.reconcile` reads from it.
+
+    `claims`: the frame as given. `told`: its rows prepared (`store.claims`) and keyed
+    (`store.events`), index 0 to n-1. `table`: the events of people and of families.
+    `totals`: running totals as a table of the same shape. `forest`: the events of people.
+    """
+
+    claims: pd.DataFrame
+    told: pd.DataFrame
+    table: pd.DataFrame
+    totals: pd.DataFrame
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """The events of people, in the order of the forest's nodes."""
+        return self.table[self.table["unit"] == "people"]
+
+    @cached_property
+    def forest(self) -> Forest:
+        return build(self.people)
+
+    @cached_property
+    def judged(self) -> pd.DataFrame:
+        """Index as `told`: `role`, `reason`, `left_out` (str, "" where counted)."""
+        return _judged(self)
+
+
+def reconcile(claims: pd.DataFrame) -> Reconciled:
+    """Run the rules over a record frame (`store.frame`) or any slice of one."""
+    told = with_revised(keyed(prepared(claims)))
+    running = told["running"]
+    return Reconciled(claims, told, event_table(told[~running]), event_table(told[running]))
+
+
+def _judged(r: Reconciled) -> pd.DataFrame:
+    told = r.told
+    both = pd.concat([r.table, r.totals])
+    best_row = told["event"].map(both["best_row"]).astype("int64")
+    why = told["event"].map(both["best_reason"]).astype("str")
+    best = told.loc[best_row].set_index(told.index)
+    is_best = best_row == told.index
+    odds = at_odds(told, best)
+    figure = best["low"].map("{:,}".format)
+    verdict = told["event"].map(dict(zip(r.people.index, counted(r.forest), strict=True)))
+    role = np.select(
+        [told["repeat"], told["running"], told["revised"], is_best, odds],
+        ["repeat", "running_total", "revised", "best", "rival"],
+        "support",
+    )
+    left_out = np.select(
+        [role != "best", told["unit"] == "families", verdict != "counted"],
+        [role, "families", verdict.fillna("part")],
+        "",
+    )
+    reason = np.select(
+        [role == word for word in ROLES[1:]] + [left_out == "part", left_out == "exceeded"],
+        [
+            "says what the event is counted with, " + figure,
+            "differs from " + figure + ", which is taken: " + why,
+            "a near copy of this report says the same",
+            "its own report gives " + figure + " in its place",
+            "a running total is never added to days",
+            why + "; part of another figure",
+            why + "; its parts add up to more",
+        ],
+        why,
+    )
+    return pd.DataFrame({"role": role, "reason": reason, "left_out": left_out}, index=told.index)

@@ -1,0 +1,112 @@
+"""Rules 5 and 6: running totals held against the sum of days, expected against crossed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from store.claims import NO_DAY
+from store.judge import Reconciled
+from store.totals import typed_field
+from store.within import Scope, tops, value_of
+
+_FIELDS = ("status", "crossing", "origin", "destination", "group", "nationality", "demographic")
+
+
+def held_against_days(r: Reconciled) -> pd.DataFrame:
+    """One row a stated running total of people (see `store.reconcile.running_totals`)."""
+    stated = r.totals[r.totals["unit"] == "people"]
+    claims_of = _claims_of(r)
+    best_keys = _best_keys(r)
+    nodes = r.forest.nodes
+    rows = []
+    for key, total in zip(stated.index, stated.itertuples(index=False), strict=True):
+        since = total.first if total.first < total.last else NO_DAY + 1
+        days = tops(nodes, _scope(total, total.status, since))
+        days_sum = value_of(nodes, days)[1]
+        rows.append(
+            _days(total)
+            | {name: getattr(total, name) for name in _FIELDS}
+            | {
+                "low": total.low,
+                "best": total.best,
+                "high": total.high,
+                "days_sum": days_sum if days else None,
+                "share": days_sum / total.best if days and total.best else None,
+                "n_days": len({nodes[i].last for i in days}),
+                "n_claims": total.n_claims,
+                "record_keys": claims_of[key],
+                "day_record_keys": tuple(sorted(best_keys[i] for i in days)),
+            }
+        )
+    numbers = ("low", "best", "high", "days_sum", "share", "n_days", "n_claims")
+    return _typed(rows, _FIELDS, numbers, ("record_keys", "day_record_keys"))
+
+
+def set_against_crossed(r: Reconciled) -> pd.DataFrame:
+    """One row an expectation (see `store.reconcile.expected_against_crossed`)."""
+    claims_of = _claims_of(r)
+    best_keys = _best_keys(r)
+    nodes = r.forest.nodes
+    rows = []
+    for node in (nodes[i] for i in r.forest.roots()):
+        if node.status != "expected" or node.last == NO_DAY:
+            continue
+        crossed = tops(nodes, _scope(node, "crossed", node.first))
+        low, best, high = value_of(nodes, crossed)
+        rows.append(
+            _days(node)
+            | {name: getattr(node, name) for name in _FIELDS[1:]}
+            | dict(zip(("expected_low", "expected", "expected_high"), node.value, strict=True))
+            | {
+                "crossed_low": low if crossed else None,
+                "crossed": best if crossed else None,
+                "crossed_high": high if crossed else None,
+                "share": best / node.value[1] if crossed and node.value[1] else None,
+                "record_keys": claims_of[node.key],
+                "crossed_record_keys": tuple(sorted(best_keys[i] for i in crossed)),
+            }
+        )
+    numbers = ("expected_low", "expected", "expected_high")
+    numbers += ("crossed_low", "crossed", "crossed_high", "share")
+    return _typed(rows, _FIELDS[1:], numbers, ("record_keys", "crossed_record_keys"))
+
+
+def _scope(figure: Any, status: str, first: int) -> Scope:
+    """The people of a running total or an expectation, with another status or first day."""
+    fields = ("last", "place", *_FIELDS[1:])
+    return Scope(status=status, first=first, **{name: getattr(figure, name) for name in fields})
+
+
+def _days(figure: Any) -> dict[str, int | None]:
+    known = figure.last != NO_DAY
+    return {
+        "date": figure.last if known else None,
+        "date_from": figure.first if figure.first < figure.last else None,
+    }
+
+
+def _claims_of(r: Reconciled) -> dict[str, tuple[str, ...]]:
+    keys = r.told["record_key"].groupby(r.told["event"])
+    return {event: tuple(sorted(of_event)) for event, of_event in keys}
+
+
+def _best_keys(r: Reconciled) -> list[str]:
+    return [str(key) for key in r.told["record_key"].loc[r.people["best_row"]]]
+
+
+def _typed(
+    rows: list[dict[str, Any]],
+    fields: tuple[str, ...],
+    numbers: tuple[str, ...],
+    lists: tuple[str, ...],
+) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["date", "date_from", *fields, *numbers, *lists])
+    for name in ("date", "date_from"):
+        days = frame[name].astype("Float64").astype("float64")
+        frame[name] = pd.to_datetime(days, unit="D", origin="unix").astype("datetime64[us]")
+    for name in fields:
+        frame[name] = typed_field(frame[name], name)
+    frame = frame.astype({name: "Float64" if name == "share" else "Int64" for name in numbers})
+    return frame.sort_values(["date", "record_keys"], kind="stable", ignore_index=True)
