@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
-from store.query import Filter
+from store.query import UNSTATED, Filter
 
+UNSTATED_WORD: Final = (
+    "-"  # "what states nothing in this field", where the store has the empty text
+)
 Kind = Literal["choices", "date", "share", "text"]
 Params = dict[str, tuple[str, ...]]
 
@@ -43,7 +46,7 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
     Parameter("scope", "scopes", "choices", "Scope", "scope"),
     Parameter("review", "review", "choices", "Review", "review"),
     Parameter("confidence", "min_confidence", "share", "Confidence at least"),
-    Parameter("report", "reports", "choices", "Report", "report"),
+    Parameter("report", "reports", "choices", "Report", "report_key"),
     Parameter("q", "text", "text", "Words"),
 )
 BY_NAME: Final = {parameter.name: parameter for parameter in PARAMETERS}
@@ -82,7 +85,7 @@ def _readable(parameter: Parameter, text: str) -> bool:
 
 def _value(parameter: Parameter, texts: tuple[str, ...]) -> Any:
     if parameter.kind == "choices":
-        return texts
+        return tuple(UNSTATED if text == UNSTATED_WORD else text for text in texts)
     if parameter.kind == "date":
         return date.fromisoformat(texts[0])
     if parameter.kind == "share":

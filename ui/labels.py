@@ -75,7 +75,6 @@ REVIEWS: Final[dict[str, str]] = {
     "accepted": "Accepted",
     "corrected": "Corrected",
     "rejected": "Rejected",
-    "recommended": "Recommended",
 }
 
 FIELDS: Final[dict[str, str]] = {
@@ -104,6 +103,39 @@ FIELDS: Final[dict[str, str]] = {
     "title": "Report",
     "review": "Review",
     "inferred": "Filled in, not read",
+    "role": "Role",
+    "reason": "Why",
+    "left_out": "Why not counted",
+}
+
+ROLES: Final[dict[str, str]] = {
+    "best": "Best figure",
+    "support": "Says the same",
+    "rival": "Rival figure",
+    "repeat": "Repeat of wire copy",
+    "revised": "Revised by its report",
+    "running_total": "Running total",
+}
+
+ROLES_HELP: Final[dict[str, str]] = {
+    "best": "the figure that its event is counted with",
+    "support": "another claim of the same figure for the same event",
+    "rival": "another figure for the same event",
+    "repeat": "the claim of a report that is nearly a copy of another",
+    "revised": "a figure that its own report takes back or mends",
+    "running_total": "a total since some day; never added to figures of days",
+}
+
+# Why a sum does not count a claim, as it stands after "left out:".
+LEFT_OUT: Final[dict[str, str]] = {
+    "running_total": "a running total",
+    "repeat": "a repeat by a near copy",
+    "revised": "revised by its own report",
+    "rival": "a rival of the best figure",
+    "support": "says the same as the best figure",
+    "part": "part of another figure",
+    "exceeded": "exceeded by the sum of its parts",
+    "families": "families, not people",
 }
 
 NOT_STATED: Final = "not stated"
@@ -152,10 +184,10 @@ def place(code: Any) -> str:
 
 
 def countries(codes: Any) -> str:
-    """Several country codes as names, comma-separated; the empty text for none."""
-    if codes is None or isinstance(codes, float):
+    """The names for country codes joined by "|", comma-separated; the empty text for none."""
+    if missing(codes):
         return ""
-    return ", ".join(country(str(code)) for code in codes)
+    return ", ".join(country(code) for code in str(codes).split("|") if code)
 
 
 def number(value: Any) -> str:
@@ -163,7 +195,9 @@ def number(value: Any) -> str:
     return "–" if missing(value) else f"{int(value):,}"
 
 
-def amount(count: Any, count_max: Any = None, qualifier: Any = "exact", unit: Any = "people") -> str:
+def amount(
+    count: Any, count_max: Any = None, qualifier: Any = "exact", unit: Any = "people"
+) -> str:
     """A claim's figure as a reader would say it: "about 400", "300–400", "at least 24 families"."""
     if missing(count):
         return "–"
@@ -213,8 +247,10 @@ def value(name: str, raw: Any) -> str:
     """The label of one value of the field `name`; the value itself where it is free text."""
     if missing(raw) or raw == "":
         return NOT_STATED
-    if name in {"origin", "destination", "nationality"}:
+    if name in {"origin", "destination"}:
         return country(str(raw))
+    if name == "nationality":
+        return countries(raw)
     tables = {
         "group": GROUPS,
         "status": STATUSES,
@@ -222,6 +258,8 @@ def value(name: str, raw: Any) -> str:
         "demographic": DEMOGRAPHICS,
         "review": REVIEWS,
         "qualifier": QUALIFIERS,
+        "role": ROLES,
+        "left_out": LEFT_OUT,
     }
     return tables.get(name, {}).get(str(raw), str(raw))
 

@@ -90,9 +90,16 @@ def read(key: str) -> Any:
 
 
 def keep_outcomes(outcomes: Sequence[Any]) -> None:
-    """Keep what came of the last upload, so that it stands until the next one."""
+    """Keep what came of an upload, so that it stands until the next one or until dismissed."""
     st.session_state[_OUTCOMES] = tuple(outcomes)
     st.session_state[_UPLOADS] = upload_round() + 1
+
+
+def replace_outcome(at: int, outcome: Any) -> None:
+    """Put another outcome in the place of the one numbered `at`: a held report was settled."""
+    kept = list(outcomes())
+    kept[at] = outcome
+    st.session_state[_OUTCOMES] = tuple(kept)
 
 
 def outcomes() -> tuple[Any, ...]:
@@ -118,3 +125,47 @@ def keep_removed(key: str | None) -> None:
 def removed() -> str | None:
     """The report that this session removed last; None if there is none to put back."""
     return st.session_state.get(_REMOVED)
+
+
+def open_record(where: str, record_key: str) -> None:
+    """Open a record in the place `where` (a page's table, the account of an upload)."""
+    st.session_state[f"open_{where}"] = record_key
+
+
+def opened(where: str) -> str | None:
+    """The key of the record open in this place; None where none is."""
+    return st.session_state.get(f"open_{where}")
+
+
+def close_record(where: str) -> None:
+    """Close the record open in this place, and let its table forget the row."""
+    st.session_state.pop(f"open_{where}", None)
+    st.session_state[f"round_{where}"] = table_round(where) + 1
+
+
+def table_round(where: str) -> int:
+    """Part of a table's key: a new number draws it with no row selected."""
+    return int(st.session_state.get(f"round_{where}", 0))
+
+
+def forget(where: str) -> None:
+    """Close the record open in this place, leaving its table as it is."""
+    st.session_state.pop(f"open_{where}", None)
+
+
+def follow_link(where: str, parameter: str) -> None:
+    """Open in this place what a link's parameter names, once for each link that is followed."""
+    linked = st.query_params.get(parameter)
+    if linked and linked != st.session_state.get(f"linked_{where}"):
+        st.session_state[f"open_{where}"] = linked
+    st.session_state[f"linked_{where}"] = linked
+
+
+def show_link(where: str, parameter: str) -> None:
+    """Keep what is open in this place in the address, so that the address can be sent."""
+    key = opened(where)
+    if key:
+        st.query_params[parameter] = key
+    elif parameter in st.query_params:
+        del st.query_params[parameter]
+    st.session_state[f"linked_{where}"] = key

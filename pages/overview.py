@@ -1,0 +1,40 @@
+"""Overview: best totals with their ranges, the largest crossings and groups, what is missing."""
+
+import streamlit as st
+
+from ui import cached, shell
+from ui.figures import ranking
+from ui.sections import chart, claims, gaps, library, tiles, upload
+
+view = shell.open_page("overview")
+upload.dropzone("overview")
+upload.outcomes("overview")
+
+if not shell.empty(view):
+    judged = cached.judged(view.chosen)
+
+    tiles.by_status(cached.totals(view.chosen), judged)
+    tiles.change(cached.daily(view.chosen, "group", "D"))
+    chart.left_out(judged, "overview")
+
+    left, right = st.columns(2, gap="large")
+    picked = []
+    for column, by, title in (
+        (left, "crossing", "Largest crossings"),
+        (right, "group", "Groups"),
+    ):
+        with column:
+            st.subheader(title, anchor=False)
+            figure = ranking.bars(cached.totals(view.chosen, (by,)), by)
+            points = chart.draw(figure, f"{title}: people who crossed", f"rank_{by}")
+            chart.under(figure, title, judged, view.described, f"rank_{by}")
+            picked += [(by, point) for point in points]
+    claims.of_points(judged, picked, "overview")
+
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Newest reports", anchor=False)
+        library.newest(cached.reports())
+    with right:
+        st.subheader("What is missing", anchor=False)
+        gaps.missing(view.claims)

@@ -1,0 +1,30 @@
+"""Reports: add them, see what was read out of each, open one, remove one."""
+
+import streamlit as st
+
+from ui import cached, session, shell
+from ui.sections import library, upload
+
+view = shell.open_page("reports")
+session.follow_link("library", "open")
+
+files, pasted = st.tabs(["Files", "Pasted text"])
+with files:
+    upload.dropzone("reports")
+with pasted:
+    upload.paste("reports")
+upload.outcomes("reports")
+
+library.put_back()
+reports = cached.reports()
+if reports.empty:
+    st.info("No report yet. Drop one above.", icon=":material/inbox:")
+else:
+    st.subheader("In the ledger", anchor=False)
+    opened = library.listing(reports)
+    if opened:
+        library.opened(opened, reports)
+    else:
+        st.caption("Select a row to open the report with all its figures highlighted.")
+
+session.show_link("library", "open")

@@ -1,0 +1,141 @@
+"""Cached loaders: the store, and its frames keyed by the store's version.
+
+Frames are shared between sessions and never changed in place (`cache_resource` hands out the
+object itself; copying a million rows on each run would cost more than the query).
+"""
+
+from __future__ import annotations
+
+import os
+
+import pandas as pd
+import streamlit as st
+
+from store import reconcile
+from store.ledger import Store, StoredReport
+from store.query import Filter
+
+
+def database_url() -> str | None:
+    """The database that `DATABASE_URL` names; None for the store's default."""
+    return os.environ.get("DATABASE_URL") or None
+
+
+@st.cache_resource(show_spinner=False)
+def _store(url: str | None) -> Store:
+    return Store(url)
+
+
+def ledger() -> Store:
+    """The process's store for the database in use."""
+    return _store(database_url())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _records(url: str | None, version: str) -> pd.DataFrame:
+    return _store(url).records()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _reports(url: str | None, version: str) -> pd.DataFrame:
+    return _store(url).reports()
+
+
+def version() -> str:
+    """What changes whenever the store's content does."""
+    return str(ledger().version())
+
+
+def records() -> pd.DataFrame:
+    """The record frame of the whole store (see `store.frame`); read only."""
+    return _records(database_url(), version())
+
+
+def reports() -> pd.DataFrame:
+    """The frame of reports (see `Store.reports`); read only."""
+    return _reports(database_url(), version())
+
+
+def report(report_key: str) -> StoredReport:
+    """A report with the text to which its records' offsets refer; KeyError for an unknown one."""
+    return ledger().text(report_key)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _claims(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
+    return chosen.apply(_records(url, version))
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _ruled(url: str | None, version: str, chosen: Filter) -> reconcile.Reconciled:
+    return reconcile.reconcile(_claims(url, version, chosen))
+
+
+def claims(chosen: Filter) -> pd.DataFrame:
+    """The records that pass the filter (see `store.frame`); read only."""
+    return _claims(database_url(), version(), chosen)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _judged(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
+    return reconcile.judge(_ruled(url, version, chosen))
+
+
+def judged(chosen: Filter) -> pd.DataFrame:
+    """The claims that pass the filter with their roles (see `reconcile.judge`); read only."""
+    return _judged(database_url(), version(), chosen)
+
+
+def judged_all() -> pd.DataFrame:
+    """Every record with its role in the whole ledger (see `reconcile.judge`); read only."""
+    return judged(Filter())
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
+def _totals(url: str | None, version: str, chosen: Filter, by: tuple[str, ...]) -> pd.DataFrame:
+    return reconcile.totals(_ruled(url, version, chosen), by)
+
+
+def totals(chosen: Filter, by: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Best totals by status and `by` (see `reconcile.totals`); read only."""
+    return _totals(database_url(), version(), chosen, by)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _daily(url: str | None, version: str, chosen: Filter, by: str, freq: str) -> pd.DataFrame:
+    return reconcile.daily(_ruled(url, version, chosen), by, freq)
+
+
+def daily(chosen: Filter, by: str, freq: str) -> pd.DataFrame:
+    """People per day, week or month (see `reconcile.daily`); read only."""
+    return _daily(database_url(), version(), chosen, by, freq)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _running(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
+    return reconcile.running_totals(_ruled(url, version, chosen))
+
+
+def running_totals(chosen: Filter) -> pd.DataFrame:
+    """Running totals against the sum of days (see `reconcile.running_totals`); read only."""
+    return _running(database_url(), version(), chosen)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _rivals(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
+    return reconcile.rivals(_ruled(url, version, chosen))
+
+
+def rivals(chosen: Filter) -> pd.DataFrame:
+    """Events on which claims differ (see `reconcile.rivals`); read only."""
+    return _rivals(database_url(), version(), chosen)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _expected(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
+    return reconcile.expected_against_crossed(_ruled(url, version, chosen))
+
+
+def expected_against_crossed(chosen: Filter) -> pd.DataFrame:
+    """Expected set against crossed (see `reconcile.expected_against_crossed`); read only."""
+    return _expected(database_url(), version(), chosen)

@@ -1,0 +1,1 @@
+"""Charts as pure functions: frames in, `plotly.graph_objects.Figure` out."""

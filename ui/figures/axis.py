@@ -1,0 +1,61 @@
+"""The time axis of a chart: a calendar where days follow each other, a list where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ui import labels
+
+MOST_BINS = 120
+_STEPS = {"D": 1, "W": 7, "M": 30}
+NAMES = {"D": "day", "W": "week", "M": "month"}
+
+
+@dataclass(frozen=True)
+class TimeAxis:
+    """Bins of one width in order; `calendar` is false where only bins with figures are drawn."""
+
+    bins: tuple[pd.Timestamp, ...]
+    freq: str
+    calendar: bool
+
+    def place(self, dates: Sequence[pd.Timestamp]) -> list[object]:
+        """Where these bins stand on the axis: a date, or the bin's name."""
+        if self.calendar:
+            return [pd.Timestamp(date).to_pydatetime() for date in dates]
+        return [self.name(date) for date in dates]
+
+    def name(self, date: pd.Timestamp) -> str:
+        """A bin's name: "1 Nov 2023", "week of 30 Oct 2023", "Nov 2023"."""
+        if self.freq == "M":
+            return f"{pd.Timestamp(date):%b %Y}"
+        return f"week of {labels.day(date)}" if self.freq == "W" else labels.day(date)
+
+
+def choose_freq(dates: pd.Series) -> str:
+    """Day, week or month ("D", "W", "M"): the finest that gives at most `MOST_BINS` bins."""
+    days = pd.to_datetime(dates.dropna()).dt.normalize()
+    for freq, period in (("D", "D"), ("W", "W-SUN")):
+        if days.dt.to_period(period).nunique() <= MOST_BINS:
+            return freq
+    return "M"
+
+
+def time_axis(dates: pd.Series, freq: str) -> TimeAxis:
+    """The axis for these bins (each bin's first day), a calendar where at most half are empty."""
+    bins = tuple(pd.Timestamp(date) for date in sorted(dates.dropna().unique()))
+    if len(bins) < 2:
+        return TimeAxis(bins, freq, False)
+    spanned = (bins[-1] - bins[0]).days / _STEPS[freq] + 1
+    return TimeAxis(bins, freq, spanned <= 2 * len(bins))
+
+
+def bin_start(date: pd.Timestamp, freq: str) -> pd.Timestamp:
+    """The first day of the bin that a day falls into; weeks begin on Monday."""
+    day = pd.Timestamp(date).normalize()
+    if freq == "W":
+        return day - pd.Timedelta(days=day.weekday())
+    return day.replace(day=1) if freq == "M" else day

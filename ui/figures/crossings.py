@@ -1,0 +1,143 @@
+"""The map: crossings sized by people, and the ways from origin to destination as lines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ui import labels, palette
+from ui.figures.style import escape, lay_out
+
+LARGEST = 46  # pixels across, for the crossing with most people
+SMALLEST = 8
+
+
+def crossings_map(
+    crossings: pd.DataFrame,
+    flows: pd.DataFrame,
+    points: Mapping[str, tuple[float, float]],
+    status: str,
+) -> go.Figure:
+    """Crossings as marks whose area goes with people, flows as lines between countries.
+
+    `crossings` has `crossing`, `lat`, `lon` (degrees, not missing), `low`, `best`, `high`,
+    `n_claims`; `flows` has `origin`, `destination`, `low`, `best`, `high`; `points` gives country
+    codes a (latitude, longitude). Each mark carries its crossing and status as custom data.
+    """
+    figure = go.Figure()
+    largest = float(crossings["best"].max()) if len(crossings) else 1.0
+    _flows(figure, flows, points, status)
+    sizes = [_size(float(best), largest) for best in crossings["best"]]
+    figure.add_scattergeo(
+        lat=crossings["lat"],
+        lon=crossings["lon"],
+        mode="markers+text",
+        marker={
+            "size": sizes,
+            "color": palette.translucent(palette.status_colour(status), 0.62),
+            "line": {"color": palette.status_colour(status), "width": 1.5},
+        },
+        text=_names(crossings),
+        textposition="middle right",
+        textfont={"size": 12},
+        customdata=[[str(name), status] for name in crossings["crossing"]],
+        hovertext=[_words(row, status) for row in crossings.to_dict("records")],
+        hovertemplate="%{hovertext}<extra></extra>",
+        name=labels.STATUSES[status],
+        showlegend=False,
+    )
+    lay_out(figure, height=560)
+    figure.update_geos(
+        resolution=50,
+        projection_type="natural earth",
+        showland=True,
+        landcolor=palette.LAND,
+        showcountries=True,
+        countrycolor=palette.BORDER,
+        showcoastlines=True,
+        coastlinecolor=palette.BORDER,
+        showocean=False,
+        showlakes=False,
+        showframe=False,
+        bgcolor="rgba(0,0,0,0)",
+        fitbounds=False,
+        **_view(crossings, flows, points),
+    )
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, dragmode="pan")
+    return figure
+
+
+def _size(people: float, largest: float) -> float:
+    share = math.sqrt(max(people, 0.0) / largest) if largest else 0.0
+    return SMALLEST + (LARGEST - SMALLEST) * share
+
+
+def _names(crossings: pd.DataFrame, most: int = 10) -> list[str]:
+    """The largest crossings carry their names; the rest say them on hovering."""
+    named = set(crossings.nlargest(most, "best")["crossing"].astype("str"))
+    return [f" {escape(str(name))}" if str(name) in named else "" for name in crossings["crossing"]]
+
+
+def _words(row: Mapping[str, object], status: str) -> str:
+    return (
+        f"<b>{escape(str(row['crossing']))}</b><br>{labels.number(row['best'])} "
+        f"{labels.STATUSES[status].lower()} (range {labels.span(row['low'], row['high'])})<br>"
+        f"{labels.plural(int(str(row['n_claims'])), 'claim')}"
+    )
+
+
+def _flows(
+    figure: go.Figure,
+    flows: pd.DataFrame,
+    points: Mapping[str, tuple[float, float]],
+    status: str,
+) -> None:
+    largest = float(flows["best"].max()) if len(flows) else 1.0
+    for row in flows.to_dict("records"):
+        start, end = points.get(str(row["origin"])), points.get(str(row["destination"]))
+        if start is None or end is None or start == end:
+            continue
+        share = math.sqrt(max(float(row["best"]), 0.0) / largest) if largest else 0.0
+        words = (
+            f"{labels.country(str(row['origin']))} → {labels.country(str(row['destination']))}: "
+            f"{labels.number(row['best'])} {labels.STATUSES[status].lower()}"
+        )
+        line = {"color": palette.translucent(palette.status_colour(status), 0.45)}
+        figure.add_scattergeo(
+            lat=[start[0], end[0]],
+            lon=[start[1], end[1]],
+            mode="lines+markers",
+            line=line | {"width": 1 + 6 * share},
+            marker={"size": [0, 9], "symbol": "arrow", "angleref": "previous", "opacity": 0.8},
+            hovertext=[words, words],
+            hovertemplate="%{hovertext}<extra></extra>",
+            customdata=[
+                [f"{row['origin']}>{row['destination']}", status],
+                [f"{row['origin']}>{row['destination']}", status],
+            ],
+            showlegend=False,
+        )
+
+
+def _view(
+    crossings: pd.DataFrame,
+    flows: pd.DataFrame,
+    points: Mapping[str, tuple[float, float]],
+) -> dict[str, object]:
+    """The part of the world to show: all marks and lines, with room around them."""
+    spots = list(zip(crossings["lat"], crossings["lon"], strict=True))
+    for row in flows[["origin", "destination"]].itertuples(index=False):
+        spots += [points[str(code)] for code in row if str(code) in points]
+    if not spots:
+        return {"lataxis_range": [-58, 80], "lonaxis_range": [-170, 180]}
+    south, north = min(spot[0] for spot in spots), max(spot[0] for spot in spots)
+    west, east = min(spot[1] for spot in spots), max(spot[1] for spot in spots)
+    room_lat = max(2.5, 0.15 * (north - south))
+    room_lon = max(4.0, 0.15 * (east - west))
+    return {
+        "lataxis_range": [max(-60, south - room_lat), min(84, north + room_lat)],
+        "lonaxis_range": [max(-180, west - room_lon), min(180, east + room_lon)],
+    }

@@ -1,0 +1,153 @@
+"""The table of claims: one row a record, in a reader's words; a row opens on its sentence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from extraction.record import GROUPS, STATUSES
+from ui import cards, labels, palette, safe, session
+from ui.sections import record
+
+MOST_ROWS: Final = 5_000
+ORDERS: Final = {
+    "Newest first": (["date", "report_key", "start"], [False, True, True]),
+    "Oldest first": (["date", "report_key", "start"], [True, True, True]),
+    "Largest figure first": (["count", "date", "start"], [False, False, True]),
+    "Least sure first": (["confidence", "date", "start"], [True, False, True]),
+    "By report": (["published", "report_key", "start"], [False, True, True]),
+}
+
+
+def table(
+    found: pd.DataFrame, where: str, *, height: int = 390, order: str = "Newest first"
+) -> None:
+    """Draw claims (a frame as `reconcile.judge` gives it); a row that is selected opens below.
+
+    Columns can be sorted and searched in place. Past `MOST_ROWS` rows the table says how many it
+    leaves to the filter and to the exports.
+    """
+    if found.empty:
+        st.caption("No claims here.")
+        return
+    columns, ascending = ORDERS[order]
+    rows = found.sort_values(columns, ascending=ascending, kind="stable", na_position="last")
+    rows = rows.head(MOST_ROWS)
+    keys = tuple(rows["record_key"])
+    digest = hashlib.sha256("".join(keys).encode()).hexdigest()[:8]
+    key = f"table_{where}_{session.table_round(where)}_{digest}"
+    st.dataframe(
+        display(rows),
+        key=key,
+        height=min(height, 36 * (len(rows) + 1) + 3),
+        hide_index=True,
+        column_config=_columns(),
+        on_select=lambda: _pick(where, key, keys),
+        selection_mode="single-row",
+        alt="Claims: day, figure, group, status, crossing, speaker, sentence, report",
+    )
+    if len(found) > MOST_ROWS:
+        st.caption(
+            f"{MOST_ROWS:,} of {len(found):,} records are shown; narrow the filter for others."
+        )
+    if session.opened(where) is None:
+        st.caption("Select a row to open it on its sentence in the whole report.")
+    record.detail_if_open(where)
+
+
+def of_points(judged: pd.DataFrame, picked: Sequence[tuple[str, list[Any]]], where: str) -> None:
+    """The claims behind bars that were selected on rankings: pairs of field and (value, status)."""
+    if not picked:
+        st.caption("Click a bar to see the claims behind it.")
+        return
+    keep = pd.Series(False, index=judged.index)
+    for by, (code, status, *_) in picked:
+        keep |= (judged[by].astype("str") == code) & (judged["status"] == status)
+    names = [labels.value(by, point[0]) for by, point in picked]
+    st.markdown(f"**Claims behind {safe.markdown(labels.listing(names))}**")
+    table(judged[keep], where, height=300)
+
+
+def of_keys(judged: pd.DataFrame, record_keys: Iterable[str], where: str) -> None:
+    """The claims with these record keys."""
+    table(judged[judged["record_key"].isin(set(record_keys))], where)
+
+
+def _pick(where: str, key: str, keys: Sequence[str]) -> None:
+    state = session.read(key)
+    rows = state.selection.rows if state else []
+    if rows and rows[0] < len(keys):
+        session.open_record(where, keys[rows[0]])
+    else:
+        session.close_record(where)
+
+
+def display(rows: pd.DataFrame) -> pd.DataFrame:
+    """The claims in a reader's words, one column for each thing a reader looks for."""
+    claims = rows.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Day": rows["date"].dt.date,
+            "People": rows["count"],
+            "As written": rows["count_text"],
+            "Group": [[labels.value("group", claim["group"])] for claim in claims],
+            "Status": [[labels.value("status", claim["status"])] for claim in claims],
+            "Crossing": rows["crossing"].astype("str").where(rows["crossing"].notna(), None),
+            "Who says so": rows["source"].astype("str").where(rows["source"].notna(), None),
+            "Nationality": rows["nationality"].map(labels.countries).astype("str"),
+            "Way": [_way(claim) for claim in claims],
+            "Counted": [_counted(claim) for claim in claims],
+            "Sentence": rows["sentence"],
+            "Report": [cards.report_name(claim) for claim in claims],
+            "Confidence": rows["confidence"],
+        }
+    )
+
+
+def _way(claim: dict[str, Any]) -> str | None:
+    way = cards.way(claim)
+    return None if way == labels.NOT_STATED else way
+
+
+def _counted(claim: dict[str, Any]) -> str:
+    reason = claim.get("left_out")
+    return "yes" if labels.missing(reason) else f"no: {labels.value('left_out', reason)}"
+
+
+def _columns() -> dict[str, Any]:
+    config = st.column_config
+    groups = [labels.GROUPS[group] for group in GROUPS]
+    statuses = [labels.STATUSES[status] for status in STATUSES]
+    return {
+        "Day": config.DateColumn(format="YYYY-MM-DD", width=95, pinned=False),
+        "People": config.NumberColumn(
+            format="localized", width=85, help="The figure; the lower bound of a range."
+        ),
+        "As written": config.TextColumn(width=130, help="The figure as it stands in the text."),
+        "Group": config.MultiselectColumn(
+            options=groups, color=[palette.group_colour(group) for group in GROUPS], width=165
+        ),
+        "Status": config.MultiselectColumn(
+            options=statuses, color=[palette.status_colour(one) for one in STATUSES], width=95
+        ),
+        "Crossing": config.TextColumn(width=120),
+        "Who says so": config.TextColumn(width=190),
+        "Nationality": config.TextColumn(width=130),
+        "Way": config.TextColumn(width=170),
+        "Counted": config.TextColumn(
+            width=150, help="Whether totals count the claim, and why not. See the Method page."
+        ),
+        "Sentence": config.TextColumn(width=420),
+        "Report": config.TextColumn(width=240),
+        "Confidence": config.ProgressColumn(
+            min_value=0.0,
+            max_value=1.0,
+            format="percent",
+            width=105,
+            help="How sure the reading is that all fields are right.",
+        ),
+    }

@@ -1,0 +1,156 @@
+"""The reports of the ledger: a list, and one opened with all its figures marked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui import cached, evidence, labels, safe, session
+from ui.components import passage
+from ui.sections import reading, record
+
+MOST_ROWS = 2_000
+
+
+def newest(reports: pd.DataFrame, most: int = 6) -> None:
+    """The reports that came in last: title, publisher, day, number of figures."""
+    for row in reports.head(most).to_dict("records"):
+        st.text(safe.plain(name(row), 110))
+        st.caption(safe.markdown(_imprint(row), 160))
+
+
+def listing(reports: pd.DataFrame) -> str | None:
+    """The list of reports; gives the key of the one that is open."""
+    rows = reports.head(MOST_ROWS)
+    keys = tuple(rows["key"])
+    table_key = f"library_{session.table_round('library')}_{len(keys)}"
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Report": [name(row) for row in rows.to_dict("records")],
+                "Publisher": rows["publisher"],
+                "Published": rows["published"].dt.date,
+                "Figures": rows["n_records"],
+                "Added": rows["added_at"],
+                "File": rows["filename"],
+                "Came in": rows["n_uploads"],
+                "Copy": rows["near_copy_of"].notna(),
+            }
+        ),
+        key=table_key,
+        hide_index=True,
+        height=min(320, 36 * (len(rows) + 1) + 3),
+        column_config={
+            "Report": st.column_config.TextColumn(width=330),
+            "Publisher": st.column_config.TextColumn(width=150),
+            "Published": st.column_config.DateColumn(format="YYYY-MM-DD", width=100),
+            "Figures": st.column_config.NumberColumn(width=75),
+            "Added": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", width=140),
+            "File": st.column_config.TextColumn(width=150),
+            "Came in": st.column_config.NumberColumn(
+                width=80, help="How often this text was added, under whatever name."
+            ),
+            "Copy": st.column_config.CheckboxColumn(
+                width=70, help="Nearly a copy of an earlier report: not another source."
+            ),
+        },
+        on_select=lambda: _pick(table_key, keys),
+        selection_mode="single-row",
+        alt="Reports in the ledger",
+    )
+    return session.opened("library")
+
+
+def opened(key: str, reports: pd.DataFrame) -> None:
+    """One report: what is known of it, its whole text with figures marked, its claims."""
+    if key not in set(reports["key"]):
+        st.info("This report is not in the ledger any more.")
+        return
+    report = cached.report(key)
+    claims = cached.judged_all()
+    claims = claims[claims["report_key"] == key]
+    with st.container(border=True):
+        st.subheader(safe.markdown(report.title or report.name, 160), anchor=False)
+        row = reports[reports["key"] == key].iloc[0].to_dict()
+        st.caption(safe.markdown(_imprint(row), 200))
+        if report.url:
+            st.caption(safe.markdown(report.url, 200))
+        with st.container(horizontal=True):
+            st.button(
+                "Close", key="library_close", on_click=session.close_record, args=("library",)
+            )
+            st.button(
+                "Remove this report",
+                key="library_remove",
+                icon=":material/delete:",
+                help="Its claims leave every page. It can be put back.",
+                on_click=_remove,
+                args=(key,),
+            )
+        marked = evidence.marks(
+            report.text, claims.to_dict("records"), current=session.opened("library_record")
+        )
+        clicked = passage(
+            evidence.pieces(report.text, marked),
+            key="library_passage",
+            label="The whole report with its figures marked",
+            height=460,
+        )
+        if claims.empty:
+            st.caption(
+                "No figure of people crossing, expected, waiting or refused was found in it."
+            )
+        record.remember("library_record", clicked)
+        card = reading.by_status(claims, "library_cards", several=False)
+        record.remember("library_record", card)
+        record.detail_if_open("library_record")
+
+
+def put_back() -> None:
+    """Offer to undo the last removal of this session."""
+    key = session.removed()
+    if not key:
+        return
+    report = cached.report(key)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Removed: “{safe.markdown(report.title or report.name, 100)}”.")
+        st.button("Put it back", key="library_restore", on_click=_restore, args=(key,))
+
+
+def name(row: dict[str, Any]) -> str:
+    """A report's title, else the name under which it came in."""
+    return str(row["name"] if labels.missing(row["title"]) else row["title"])
+
+
+def _imprint(row: dict[str, Any]) -> str:
+    parts = [] if labels.missing(row["publisher"]) else [str(row["publisher"])]
+    parts.append(
+        "publication date not stated"
+        if labels.missing(row["published"])
+        else labels.day(row["published"])
+    )
+    parts.append(labels.plural(int(row["n_records"]), "figure"))
+    return " · ".join(parts)
+
+
+def _pick(table_key: str, keys: tuple[str, ...]) -> None:
+    state = session.read(table_key)
+    rows = state.selection.rows if state else []
+    session.forget("library_record")
+    if rows and rows[0] < len(keys):
+        session.open_record("library", keys[rows[0]])
+    else:
+        session.close_record("library")
+
+
+def _remove(key: str) -> None:
+    cached.ledger().remove(key)
+    session.close_record("library")
+    session.keep_removed(key)
+
+
+def _restore(key: str) -> None:
+    cached.ledger().restore(key)
+    session.keep_removed(None)

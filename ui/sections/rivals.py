@@ -1,0 +1,100 @@
+"""Events on which sources differ: the claims side by side, and a recommendation with its reason."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from ui import cached, cards, labels, safe
+from ui.components import claims as claim_cards
+from ui.sections import record
+
+PER_PAGE: Final = 8
+
+
+def draw(events: pd.DataFrame, judged: pd.DataFrame) -> None:
+    """The events, largest difference first, a few to a page."""
+    if events.empty:
+        st.info("On no event do these claims differ.", icon=":material/handshake:")
+        return
+    pages = -(-len(events) // PER_PAGE)
+    st.markdown(
+        f"Sources differ on {labels.plural(len(events), 'event')}, largest difference first."
+    )
+    page = st.pagination(pages, key="rivals_page") if pages > 1 else 1
+    for event in events.iloc[(page - 1) * PER_PAGE : page * PER_PAGE].to_dict("records"):
+        _event(event, judged[judged["record_key"].isin(event["record_keys"])])
+
+
+def _event(event: dict[str, Any], found: pd.DataFrame) -> None:
+    key = str(event["event_key"])
+    with st.container(border=True):
+        where = "" if labels.missing(event["crossing"]) else f", {event['crossing']}"
+        st.subheader(
+            f"{cards.days(event)}{safe.markdown(where, 60)}: "
+            f"{cards.people(event).lower()}, {labels.STATUSES[str(event['status'])].lower()}",
+            anchor=False,
+        )
+        st.markdown(
+            f"**{labels.span(event['low'], event['high'])}**, best figure "
+            f"**{labels.number(event['best'])}** – {safe.markdown(event['best_reason'], 300)}"
+        )
+        rows = found.sort_values(["count", "published"]).to_dict("records")
+        opened = claim_cards([cards.card(row, _told(row)) for row in rows], key=f"rival_{key}")
+        record.remember(f"rival_{key}", opened)
+        record.detail_if_open(f"rival_{key}")
+        _recommend(key, rows)
+
+
+def _told(row: dict[str, Any]) -> str:
+    published = row["published"]
+    when = "" if labels.missing(published) else f", {labels.day(published)}"
+    return f"{cards.report_name(row)}{when}"
+
+
+def _recommend(key: str, rows: list[dict[str, Any]]) -> None:
+    chosen = [row for row in rows if bool(row["recommended"])]
+    for row in chosen:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f"Recommended: **{cards.figure(row)}** – "
+                f"{safe.markdown(row['recommended_reason'], 200)}"
+            )
+            st.button(
+                "Withdraw",
+                key=f"withdraw_{row['record_key']}",
+                on_click=_withdraw,
+                args=(row["record_key"],),
+            )
+    with st.expander("Recommend a figure"), st.form(f"recommend_{key}", border=False):
+        words = [f"{cards.figure(row)} – {safe.plain(cards.speaker(row), 60)}" for row in rows]
+        at = st.radio(
+            "Figure",
+            range(len(rows)),
+            format_func=lambda number: safe.markdown(words[number], 120),
+            key=f"pick_{key}",
+        )
+        reason = st.text_input(
+            "Why", key=f"reason_{key}", placeholder="e.g. the ministry's list names each of them"
+        )
+        who = st.text_input("Your name", key=f"who_{key}")
+        if st.form_submit_button("Count with this figure"):
+            if not reason.strip() or not who.strip():
+                st.error("Say why, and who you are: both are kept beside the choice.")
+            else:
+                _choose(rows, rows[at]["record_key"], reason.strip(), who.strip())
+                st.rerun()
+
+
+def _choose(rows: list[dict[str, Any]], record_key: str, reason: str, who: str) -> None:
+    store = cached.ledger()
+    for row in rows:
+        if bool(row["recommended"]) and row["record_key"] != record_key:
+            store.unrecommend(row["record_key"], who, "another figure is recommended")
+    store.recommend(record_key, reason, who)
+
+
+def _withdraw(record_key: str) -> None:
+    cached.ledger().unrecommend(record_key, "a reader of the Rivals page")

@@ -1,0 +1,63 @@
+"""What every page begins with: samples on first start, title, the shared filter, its chips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from store.query import Filter
+from ui import address, cached, filters, first_run, labels, session
+from ui.navigation import entry, path
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page draws: the filter, all records, and those that pass."""
+
+    chosen: Filter
+    params: address.Params
+    everything: pd.DataFrame
+    claims: pd.DataFrame
+    names: dict[str, str]
+
+    @property
+    def described(self) -> str:
+        """The filter in words."""
+        return filters.describe(self.params, self.names)
+
+
+def open_page(stem: str) -> View:
+    """Start a page, whichever page a session begins with; gives what it is to draw."""
+    page = entry(stem)
+    session.begin()
+    first_run.ensure()
+    everything = cached.records()
+    chosen = filters.sidebar(everything)
+    params = session.params()
+    names = filters.report_names(everything)
+    st.title(page.title, anchor=False)
+    st.caption(page.help)
+    filters.chips(params, names)
+    return View(chosen, params, everything, cached.claims(chosen), names)
+
+
+def empty(view: View) -> bool:
+    """Where there is nothing to draw, say what to do, and give True."""
+    if len(view.claims):
+        return False
+    if len(view.everything) == 0:
+        st.info(
+            "The ledger is empty. Add a report, and its figures appear on every page.",
+            icon=":material/inbox:",
+        )
+        st.page_link(path("reports"), label="Add reports", icon=entry("reports").icon)
+    else:
+        st.info(
+            "No record passes this filter. "
+            f"{labels.plural(len(view.everything), 'record')} stand in the ledger.",
+            icon=":material/filter_alt_off:",
+        )
+        st.button("Reset the filter", key="empty_reset", on_click=session.reset_filter)
+    return True
