@@ -46,6 +46,7 @@ class Reconciled:
 
     @cached_property
     def forest(self) -> Forest:
+        """The events of people as trees (`store.tree`)."""
         return build(self.people)
 
     @cached_property

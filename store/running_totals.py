@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from store.totals import typed_field
 from store.within import Scope, tops, value_of
 
 _FIELDS = ("status", "crossing", "origin", "destination", "group", "nationality", "demographic")
+_EXPECTED = ("expected_low", "expected", "expected_high")
 
 
 def held_against_days(r: Reconciled) -> pd.DataFrame:
@@ -58,7 +60,7 @@ def set_against_crossed(r: Reconciled) -> pd.DataFrame:
         rows.append(
             _days(node)
             | {name: getattr(node, name) for name in _FIELDS[1:]}
-            | dict(zip(("expected_low", "expected", "expected_high"), node.value, strict=True))
+            | dict(zip(_EXPECTED, node.value, strict=True))
             | {
                 "crossed_low": low if crossed else None,
                 "crossed": best if crossed else None,
@@ -68,8 +70,7 @@ def set_against_crossed(r: Reconciled) -> pd.DataFrame:
                 "crossed_record_keys": tuple(sorted(best_keys[i] for i in crossed)),
             }
         )
-    numbers = ("expected_low", "expected", "expected_high")
-    numbers += ("crossed_low", "crossed", "crossed_high", "share")
+    numbers = [*_EXPECTED, "crossed_low", "crossed", "crossed_high", "share"]
     return _typed(rows, _FIELDS[1:], numbers, ("record_keys", "crossed_record_keys"))
 
 
@@ -99,7 +100,7 @@ def _best_keys(r: Reconciled) -> list[str]:
 def _typed(
     rows: list[dict[str, Any]],
     fields: tuple[str, ...],
-    numbers: tuple[str, ...],
+    numbers: Sequence[str],
     lists: tuple[str, ...],
 ) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["date", "date_from", *fields, *numbers, *lists])

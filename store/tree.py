@@ -65,6 +65,7 @@ class Node:
 
     @property
     def is_period(self) -> bool:
+        """Whether the event is stated for more than a day."""
         return self.first < self.last
 
 
