@@ -94,8 +94,9 @@ def event_table(c: pd.DataFrame) -> pd.DataFrame:
     """One row an event over keyed claims with `revised`; index: the event's key, sorted.
 
     Columns: those of the key, `crossing`, `base`, `part_of`, `origin`, `destination`, `low`,
-    `best`, `high` (int64, low <= best <= high), `low_open`, `high_open`, `conflict` (bool), `n_claims`,
-    `n_sources`, `n_reports`, `n_places` (int64), `best_row` (row of `c`), `best_reason` (str).
+    `best`, `high` (int64, low <= best <= high), `low_open`, `high_open`, `conflict` (bool),
+    `n_claims`, `n_sources`, `n_reports`, `n_places` (int64), `best_row` (row of `c`),
+    `best_reason` (str).
     """
     order = ranked(c)
     by_event = order.groupby("event", sort=True)
