@@ -2,12 +2,8 @@
 
 import streamlit as st
 
-from ui.navigation import streamlit_pages
+from ui.navigation import ICON, WORDMARK, streamlit_pages
 
-st.set_page_config(
-    page_title="Crossing Ledger",
-    page_icon=":material/signpost:",
-    layout="wide",
-    initial_sidebar_state="auto",
-)
+st.set_page_config(page_title="Crossing Ledger", page_icon=ICON, layout="wide")
+st.logo(WORDMARK, size="large", icon_image=ICON)
 st.navigation(streamlit_pages()).run()

@@ -41,7 +41,7 @@ def sentence_span(text: str, sentence: str | None, start: int, end: int) -> tupl
 def marks(text: str, claims: Iterable[dict[str, Any]], current: Any = None) -> list[Mark]:
     """The marks of a report's claims (rows of the record frame) in text order.
 
-    A claim whose offsets lie outside the text is left out. `current` is the record key of the open claim.
+    A claim whose offsets lie outside the text is left out. `current` is the key of the open one.
     """
     found = []
     for claim in claims:

@@ -14,7 +14,6 @@ import streamlit as st
 
 from store.query import Filter
 from ui import address, facets, labels, safe, session
-from ui.navigation import entry, path
 
 _FIRST: Final = ("status", "group", "crossing", "nationality")
 _MORE: Final = ("origin", "destination", "speaker", "publisher", "scope", "review", "report")
@@ -33,7 +32,6 @@ def sidebar(frame: pd.DataFrame) -> Filter:
     """Draw the sidebar over the whole record frame; gives the filter that it stands for."""
     params = session.params()
     with st.sidebar:
-        st.page_link(path("reports"), label="Add reports", icon=entry("reports").icon)
         st.subheader("Filter")
         _text("q", "Words in the sentence, title or names", "e.g. flotilla")
         _dates(frame)
@@ -129,13 +127,12 @@ def _dates(frame: pd.DataFrame) -> None:
     days = frame["date"].dropna()
     first = days.min().date() if len(days) else None
     last = days.max().date() if len(days) else None
-    columns = st.columns(2)
-    for column, name in zip(columns, ("from", "to"), strict=True):
+    for name in ("from", "to"):
         chosen = session.params().get(name)
         value = date.fromisoformat(chosen[0]) if chosen else None
         session.seed(f"filter_{name}", value)
         bounds = [one for one in (first, last, value) if one is not None]
-        column.date_input(
+        st.date_input(
             address.BY_NAME[name].label,
             value=None,
             min_value=min(bounds, default=None),

@@ -14,6 +14,9 @@ from typing import Final
 import streamlit as st
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+# Files, not names of icons: a named icon for the tab would be fetched from another host.
+ICON: Final = str(ROOT / "ui" / "brand" / "icon.svg")
+WORDMARK: Final = str(ROOT / "ui" / "brand" / "wordmark.svg")
 
 
 @dataclass(frozen=True, slots=True)

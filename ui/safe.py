@@ -12,6 +12,8 @@ from typing import Any, Final
 from ui import labels
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
+# What Markdown turns into a link without being asked: a word joiner, which is not seen, parts it.
+_LINKED: Final = re.compile(r"(?i)(https?|ftp|www|mailto|@)(?=[:.\w])")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -25,4 +27,5 @@ def plain(text: Any, most: int = 200) -> str:
 
 def markdown(text: Any, most: int = 200) -> str:
     """The same, with every character that Markdown could act on escaped."""
-    return _SPECIAL.sub(r"\\\1", plain(text, most))
+    parted = _LINKED.sub("\\1\u2060", plain(text, most))
+    return _SPECIAL.sub(r"\\\1", parted)

@@ -11,6 +11,8 @@ import plotly.graph_objects as go
 from ui import labels, palette
 from ui.figures.style import escape, lay_out
 
+Spot = tuple[float, float]
+
 LARGEST = 46  # pixels across, for the crossing with most people
 SMALLEST = 8
 
@@ -49,7 +51,7 @@ def crossings_map(
         name=labels.STATUSES[status],
         showlegend=False,
     )
-    lay_out(figure, height=560)
+    lay_out(figure, height=500)
     figure.update_geos(
         resolution=50,
         projection_type="natural earth",
@@ -75,7 +77,7 @@ def _size(people: float, largest: float) -> float:
     return SMALLEST + (LARGEST - SMALLEST) * share
 
 
-def _names(crossings: pd.DataFrame, most: int = 10) -> list[str]:
+def _names(crossings: pd.DataFrame, most: int = 6) -> list[str]:
     """The largest crossings carry their names; the rest say them on hovering."""
     named = set(crossings.nlargest(most, "best")["crossing"].astype("str"))
     return [f" {escape(str(name))}" if str(name) in named else "" for name in crossings["crossing"]]
@@ -106,20 +108,40 @@ def _flows(
             f"{labels.number(row['best'])} {labels.STATUSES[status].lower()}"
         )
         line = {"color": palette.translucent(palette.status_colour(status), 0.45)}
+        arc = _arc(start, end)
         figure.add_scattergeo(
-            lat=[start[0], end[0]],
-            lon=[start[1], end[1]],
+            lat=[spot[0] for spot in arc],
+            lon=[spot[1] for spot in arc],
             mode="lines+markers",
-            line=line | {"width": 1 + 6 * share},
-            marker={"size": [0, 9], "symbol": "arrow", "angleref": "previous", "opacity": 0.8},
-            hovertext=[words, words],
+            line=line | {"width": 1 + 5 * share},
+            marker={
+                "size": [0] * (len(arc) - 1) + [9],
+                "symbol": "arrow",
+                "angleref": "previous",
+                "color": palette.status_colour(status),
+            },
+            hovertext=[words] * len(arc),
             hovertemplate="%{hovertext}<extra></extra>",
-            customdata=[
-                [f"{row['origin']}>{row['destination']}", status],
-                [f"{row['origin']}>{row['destination']}", status],
-            ],
+            customdata=[[f"{row['origin']}>{row['destination']}", status]] * len(arc),
             showlegend=False,
         )
+
+
+def _arc(start: tuple[float, float], end: tuple[float, float], steps: int = 16) -> list[Spot]:
+    """A flat curve from start to end, bent to one side so that both ways can be seen."""
+    bend = 0.14
+    across = ((end[1] - start[1]) * bend, (start[0] - end[0]) * bend)
+    arc = []
+    for step in range(steps + 1):
+        share = step / steps
+        lift = 4 * share * (1 - share)
+        arc.append(
+            (
+                start[0] + (end[0] - start[0]) * share + across[0] * lift / 2,
+                start[1] + (end[1] - start[1]) * share + across[1] * lift / 2,
+            )
+        )
+    return arc
 
 
 def _view(

@@ -31,8 +31,7 @@ def bars(totals: pd.DataFrame, by: str, status: str = "crossed", most: int = 8) 
             marker_color=colours,
             customdata=[[code, status] for code in codes],
             text=[labels.number(best) for best in rows["best"]],
-            textposition="outside",
-            cliponaxis=False,
+            textposition="none",
             error_x={
                 "type": "data",
                 "symmetric": False,
@@ -46,7 +45,11 @@ def bars(totals: pd.DataFrame, by: str, status: str = "crossed", most: int = 8) 
         )
     )
     lay_out(figure, height=70 + 38 * max(len(rows), 2))
+    for name, best, high in zip(names, rows["best"], rows["high"], strict=True):
+        figure.add_annotation(
+            x=int(high), y=name, text=labels.number(best), showarrow=False, xanchor="left", xshift=6
+        )
     figure.update_xaxes(visible=False, rangemode="tozero")
-    figure.update_yaxes(type="category", tickformat=None, ticksuffix=" ")
+    figure.update_yaxes(type="category", showgrid=False, tickformat=None, ticksuffix=" ")
     figure.update_layout(bargap=0.35, dragmode=False, margin={"r": 60, "t": 4})
     return figure

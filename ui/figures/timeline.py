@@ -95,7 +95,8 @@ def running(totals: pd.DataFrame) -> go.Figure:
         customdata=[[str(day.date()), "", ""] for day in totals["date"]],
         hovertemplate="%{x|%-d %b %Y}<br>%{y:,} in the days on record<extra></extra>",
     )
-    return lay_out(figure, height=320, y_title="People")
+    lay_out(figure, height=320, y_title="People")
+    return figure.update_xaxes(tickformat="%-d %b %Y")
 
 
 def fold(frame: pd.DataFrame, by: str, most: int = 8) -> pd.DataFrame:

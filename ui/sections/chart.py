@@ -53,7 +53,9 @@ def left_out(claims: pd.DataFrame, key: str) -> None:
     """One line: how many figures the totals leave out, which opens the list of them."""
     words = reconcile.left_out_summary(claims)
     if words:
-        with st.popover(safe.markdown(words, 300), icon=":material/filter_list:", key=f"out_{key}"):
+        short, _, kinds = words.partition(": ")
+        with st.popover(short.capitalize(), key=f"out_{key}"):
+            st.caption(f"Not counted, so that nobody is counted twice: {kinds}.")
             not_counted(claims)
 
 

@@ -96,8 +96,8 @@ def display(rows: pd.DataFrame) -> pd.DataFrame:
             "As written": rows["count_text"],
             "Group": [[labels.value("group", claim["group"])] for claim in claims],
             "Status": [[labels.value("status", claim["status"])] for claim in claims],
-            "Crossing": rows["crossing"].astype("str").where(rows["crossing"].notna(), None),
-            "Who says so": rows["source"].astype("str").where(rows["source"].notna(), None),
+            "Crossing": _text(rows["crossing"]),
+            "Who says so": _text(rows["source"]),
             "Nationality": rows["nationality"].map(labels.countries).astype("str"),
             "Way": [_way(claim) for claim in claims],
             "Counted": [_counted(claim) for claim in claims],
@@ -108,9 +108,13 @@ def display(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _way(claim: dict[str, Any]) -> str | None:
+def _text(column: pd.Series) -> pd.Series:
+    return column.astype("str").where(column.notna(), "")
+
+
+def _way(claim: dict[str, Any]) -> str:
     way = cards.way(claim)
-    return None if way == labels.NOT_STATED else way
+    return "" if way == labels.NOT_STATED else way
 
 
 def _counted(claim: dict[str, Any]) -> str:

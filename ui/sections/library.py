@@ -9,16 +9,38 @@ import streamlit as st
 
 from ui import cached, evidence, labels, safe, session
 from ui.components import passage
+from ui.navigation import path
 from ui.sections import reading, record
 
 MOST_ROWS = 2_000
 
 
-def newest(reports: pd.DataFrame, most: int = 6) -> None:
-    """The reports that came in last: title, publisher, day, number of figures."""
-    for row in reports.head(most).to_dict("records"):
-        st.text(safe.plain(name(row), 110))
-        st.caption(safe.markdown(_imprint(row), 160))
+def newest(reports: pd.DataFrame, most: int = 7) -> None:
+    """The reports that came in last; one that is selected opens on the Reports page."""
+    rows = reports.head(most)
+    state = st.dataframe(
+        pd.DataFrame(
+            {
+                "Report": [name(row) for row in rows.to_dict("records")],
+                "Published": rows["published"].dt.date,
+                "Figures": rows["n_records"],
+            }
+        ),
+        key="newest",
+        hide_index=True,
+        column_config={
+            "Report": st.column_config.TextColumn(width=250),
+            "Published": st.column_config.DateColumn(format="YYYY-MM-DD", width=90),
+            "Figures": st.column_config.NumberColumn(width=60),
+        },
+        on_select="rerun",
+        selection_mode="single-row",
+        alt="The newest reports",
+    )
+    picked = state.selection.rows if state else []
+    if picked and picked[0] < len(rows):
+        session.open_record("library", str(rows["key"].iloc[picked[0]]))
+        st.switch_page(path("reports"))
 
 
 def listing(reports: pd.DataFrame) -> str | None:

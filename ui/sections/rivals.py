@@ -32,9 +32,10 @@ def _event(event: dict[str, Any], found: pd.DataFrame) -> None:
     key = str(event["event_key"])
     with st.container(border=True):
         where = "" if labels.missing(event["crossing"]) else f", {event['crossing']}"
+        status = labels.STATUSES[str(event["status"])].lower()
         st.subheader(
             f"{cards.days(event)}{safe.markdown(where, 60)}: "
-            f"{cards.people(event).lower()}, {labels.STATUSES[str(event['status'])].lower()}",
+            f"{safe.markdown(cards.people(event))}, {status}",
             anchor=False,
         )
         st.markdown(

@@ -31,7 +31,8 @@ def draw(view: View, judged: pd.DataFrame) -> None:
     )
     rows = series[name].sort_values("date")
     figure = timeline.running(rows)
-    chart.draw(figure, "Running totals", "running", select=False)
+    if rows["date"].nunique() > 1:
+        chart.draw(figure, "Running totals", "running", select=False)
     st.markdown(_verdict(rows.iloc[-1].to_dict()))
     keys = {key for keys in rows["record_keys"] for key in keys}
     behind = judged[judged["record_key"].isin(keys)]
@@ -43,7 +44,7 @@ def draw(view: View, judged: pd.DataFrame) -> None:
 def _series(totals: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The rows of each place and people under a name, those with most totals first."""
     found = [rows for _, rows in totals.groupby(_PLACE, observed=True, dropna=False, sort=False)]
-    found.sort(key=lambda rows: (-len(rows), -int(rows["best"].max())))
+    found.sort(key=lambda rows: (-rows["date"].nunique(), -int(rows["best"].max())))
     out: dict[str, pd.DataFrame] = {}
     for rows in found:
         name = _name(rows.iloc[0].to_dict(), len(rows))

@@ -22,7 +22,7 @@ def by_status(totals: pd.DataFrame, judged: pd.DataFrame) -> None:
         with column, st.container(border=True):
             if rows.empty:
                 st.metric(labels.STATUSES[status], "–", help=labels.STATUSES_HELP[status])
-                st.caption("no figure")
+                st.caption("no figure on record")
                 continue
             total = rows.iloc[0]
             st.metric(
@@ -33,7 +33,11 @@ def by_status(totals: pd.DataFrame, judged: pd.DataFrame) -> None:
             )
             st.caption(_range(total))
             claims = judged[judged["status"] == status]
-            with st.popover("Behind it", key=f"behind_{status}", width="stretch"):
+            with st.popover(
+                labels.plural(int(total["n_claims"]), "claim"),
+                key=f"behind_{status}",
+                width="stretch",
+            ):
                 _behind(total, claims)
 
 
@@ -54,10 +58,9 @@ def change(daily: pd.DataFrame) -> None:
 
 
 def _range(total: pd.Series) -> str:
-    figures = labels.plural(int(total["n_claims"]), "claim")
     if int(total["low"]) == int(total["high"]):
-        return f"no rival figures · {figures}"
-    return f"{labels.span(total['low'], total['high'])} · {figures}"
+        return "no rival figures"
+    return f"range {labels.span(total['low'], total['high'])}"
 
 
 def _behind(total: pd.Series, claims: pd.DataFrame) -> None:

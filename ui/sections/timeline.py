@@ -16,7 +16,7 @@ from ui.sections import chart, claims
 from ui.shell import View
 
 _STATUSES: Final = {
-    "Crossed and expected": ("crossed", "expected"),
+    "Crossed, expected": ("crossed", "expected"),
     "Waiting": ("waiting",),
     "Refused": ("refused",),
 }
@@ -41,8 +41,8 @@ def controls(view: View) -> Choice:
         shown = _switch("Show", list(_STATUSES), "show")
         by = _switch("Split by", list(_BY), "by")
         steps = ["Auto", *_STEPS]
-        step = _switch("Step", steps, "step")
-        counted = _switch("Count", list(_COUNTED), "count")
+        step = _list("Step", steps, "step")
+        counted = _list("Count", list(_COUNTED), "count")
     freq = choose_freq(view.claims["date"]) if step == "Auto" else _STEPS[step]
     return Choice(_BY[by], freq, _STATUSES[shown], counted)
 
@@ -87,6 +87,10 @@ def _switch(label: str, options: list[str], key: str) -> str:
         key=key,
         bind="query-params",
     )
+
+
+def _list(label: str, options: list[str], key: str) -> str:
+    return st.selectbox(label, options, key=key, bind="query-params", width=120)
 
 
 def _behind(daily: pd.DataFrame, points: list[list[Any]]) -> set[str]:
