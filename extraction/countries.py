@@ -146,10 +146,10 @@ def country_names() -> Mapping[str, str]:
             names.setdefault(name, row.code)
     for country in pycountry.countries:
         for attribute in ("name", "common_name", "official_name"):
-            name = getattr(country, attribute, None)
+            written = getattr(country, attribute, None)
             # "Iran, Islamic Republic of" is an index entry; no report writes so.
-            if name and "," not in name:
-                names.setdefault(name, country.alpha_2)
+            if written and "," not in written:
+                names.setdefault(written, country.alpha_2)
     return names
 
 

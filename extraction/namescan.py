@@ -48,7 +48,7 @@ _WORD = re.compile(r"[^\W_]+")
 # Arabic articles and the like open a name in small letters: al-Tanf, el-Geneina, oum Dafouk.
 _PARTICLES = "al|el|ad|ar|as|at|an|az|ash|esh|es|ed|er|ez|um|oum|umm|ethnic"
 _FREE = frozenset(_PARTICLES.split("|"))
-_START = re.compile(rf"(?<![^\W_])(?:[A-Z0-9]|(?:{_PARTICLES})[- ]['‘]?[A-Z])")
+_START = re.compile(rf"(?<![^\W_])(?:[A-Z0-9]|(?:{_PARTICLES})(?=[- ]'?[A-Z]))")
 # What may stand between two words of a name; a line break too, for wrapped text.
 _GAP = re.compile(r"(?:\.?[ \-'/&(]{1,3}|\. ?|[ ]?\n[ ]?)")
 _COMMA = re.compile(r",[ \n]")
