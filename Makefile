@@ -23,6 +23,7 @@ help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 install: $(VENV)/.runtime ## make .venv and install what running needs
+	@echo "installed; make run starts the dashboard"
 
 install-dev: $(VENV)/.dev # what testing needs on top
 
