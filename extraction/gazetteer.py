@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +22,7 @@ from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
 from extraction.countries import airport_spellings, country_name
-from extraction.namescan import NameScanner, key
+from extraction.namescan import NameScanner, key, keys
 
 LAND_KINDS = ("land", "river", "bridge", "rail", "informal")
 KINDS = (*LAND_KINDS, "port", "airport")
@@ -48,8 +49,8 @@ _POST = (
     r"(?:(?:land|main|international|official|informal|old|naval|sea|air|military|border) |border-)*"
     r"(?:crossings?(?: points?)?|border|checkpoints?|check[- ]?posts?|posts?|gates?|bridges?|"
     r"terminals?|ports?|harbou?rs?|seaports?|airports?|airfields?|airstrips?|air ?bases?|"
-    r"frontiers?|entry points?|points? of entry|one-stop border post|integrated check[- ]?post|"
-    r"railway station|train station|docks?|quays?)"
+    r"frontiers?|(?:entry|border) points?|points? of entry|one-stop border post|"
+    r"integrated check[- ]?post|railway station|train station|docks?|quays?)"
 )
 _BY_SEA = (
     r"dock(?:ed|s|ing)?|moor(?:ed|s|ing)|sail(?:ed|s|ing)?|disembark(?:ed|s|ing)?|"
@@ -178,12 +179,11 @@ def airport_places() -> tuple[Place, ...]:
     for none of them.
     """
     rows = list(airportsdata.load("IATA").values())
-    per_city: dict[str, int] = {}
-    for row in rows:
-        per_city[key(row["city"])] = per_city.get(key(row["city"]), 0) + 1
+    cities = keys([row["city"] for row in rows])
+    per_city = Counter(cities)
     places = []
-    for row in rows:
-        alone = bool(row["city"]) and per_city[key(row["city"])] == 1
+    for row, city in zip(rows, cities, strict=True):
+        alone = bool(city) and per_city[city] == 1
         spellings = list(airport_spellings(row["name"], row["city"] if alone else ""))
         name = f"{row['city']} airport" if alone else row["name"]
         places.append(
@@ -220,9 +220,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         self.places = tuple(read_places() if places is None else places)
         self.airports = tuple(airport_places() if airports is None else airports)
         self._by_key: dict[str, Place] = {}
-        for place in (*self.places, *self.airports):
-            for name in place.names:
-                self._by_key.setdefault(key(name), place)
+        named = [(name, place) for place in (*self.places, *self.airports) for name in place.names]
+        for spelled, (_, place) in zip(keys([name for name, _ in named]), named, strict=True):
+            self._by_key.setdefault(spelled, place)
         self._scanner: NameScanner[tuple[Place, bool]] = NameScanner(self._spellings())
 
     def _spellings(self) -> Iterable[tuple[str, tuple[Place, bool]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -74,6 +74,12 @@ def key(name: str) -> str:
     return " ".join(_WORD.findall(fold(name)[0].lower()))
 
 
+def keys(names: Sequence[str]) -> list[str]:
+    """`key` of many one-line names at once: one pass over all letters."""
+    lines = fold("\n".join(names))[0].lower().split("\n")
+    return [" ".join(_WORD.findall(line)) for line in lines] if names else []
+
+
 @dataclass(slots=True)
 class _Node(Generic[Value]):
     """A word on the way through the names: what may follow, and what ends here."""
@@ -92,13 +98,32 @@ class NameScanner(Generic[Value]):
     """
 
     def __init__(self, names: Iterable[tuple[str, Value]]) -> None:
-        self._root: _Node[Value] = _Node()
-        for name, value in names:
-            self._add(name, value)
+        """Raises ValueError for a name without a letter."""
+        listed = list(names)
+        lines = fold("\n".join(name for name, _ in listed))[0].split("\n") if listed else []
+        # Most of tens of thousands of names are met in no text: what follows a first word is
+        # laid out when that word is first met.
+        self._by_first: dict[str, list[tuple[str, Value]]] = {}
+        for folded, (name, value) in zip(lines, listed, strict=True):
+            first = _WORD.search(folded)
+            if first is None:
+                raise ValueError(f"name without a letter: {name!r}")
+            self._by_first.setdefault(first.group().lower(), []).append((folded, value))
+        self._roots: dict[str, _Node[Value]] = {}
 
-    def _add(self, name: str, value: Value) -> None:
-        folded = fold(name)[0]
-        node = self._root
+    def _root(self, first: str) -> _Node[Value] | None:
+        """The node above all names with this first word, None if there are none."""
+        root = self._roots.get(first)
+        if root is None and first in self._by_first:
+            root = _Node()
+            for folded, value in self._by_first[first]:
+                self._add(root, folded, value)
+            # Two threads may both lay it out; they put the same thing here.
+            self._roots[first] = root
+        return root
+
+    @staticmethod
+    def _add(node: _Node[Value], folded: str, value: Value) -> None:
         words: list[str] = []
         last = 0
         for word in _WORD.finditer(folded):
@@ -106,8 +131,6 @@ class NameScanner(Generic[Value]):
             node = node.after.setdefault(comma + word.group().lower(), _Node())
             words.append(word.group())
             last = word.end()
-        if not words:
-            raise ValueError(f"name without a letter: {name!r}")
         # "U.S.": the last full stop is a part of the name.
         dotted = folded.endswith(".")
         shape = tuple(words)
@@ -131,15 +154,19 @@ class NameScanner(Generic[Value]):
                 yield places[start.start()], places[free], value
 
     def _longest(self, folded: str, start: int) -> tuple[int, Value] | None:
-        node = self._root
         place = start
         words: list[str] = []
         best: tuple[int, Value] | None = None
         comma = ""
+        node: _Node[Value] | None = None
         while True:
             word = _WORD.match(folded, place)
             if word is None:
                 return best
+            if node is None:
+                node = self._root(word.group().lower())
+                if node is None:
+                    return None
             step = node.after.get(comma + word.group().lower())
             if step is None:
                 return best
