@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from functools import cache
 from itertools import pairwise
 from typing import Any, Final
@@ -27,7 +28,7 @@ def country_points() -> dict[str, tuple[float, float]]:
         rings = _outer_rings(shape, arcs)
         if entry is None or not rings:
             continue
-        longitude, latitude = _middle(max(rings, key=lambda ring: abs(_area(ring))))
+        longitude, latitude = _middle(max(rings, key=_size))
         points[entry.alpha_2] = (latitude, longitude)
     return points
 
@@ -64,6 +65,12 @@ def _ring(numbers: list[int], arcs: list[Ring]) -> Ring:
 
 def _area(ring: Ring) -> float:
     return sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(ring)) / 2
+
+
+def _size(ring: Ring) -> float:
+    """The area as it is on the globe: a degree of longitude is short near the poles."""
+    latitude = sum(point[1] for point in ring) / len(ring)
+    return abs(_area(ring)) * math.cos(math.radians(latitude))
 
 
 def _middle(ring: Ring) -> tuple[float, float]:

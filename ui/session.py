@@ -169,3 +169,13 @@ def show_link(where: str, parameter: str) -> None:
     elif parameter in st.query_params:
         del st.query_params[parameter]
     st.session_state[f"linked_{where}"] = key
+
+
+def picked_row(key: str) -> int | None:
+    """The number of the row that is selected in a table, by its box or by one of its cells."""
+    state = st.session_state.get(key)
+    if not state:
+        return None
+    if state.selection.rows:
+        return int(state.selection.rows[0])
+    return int(state.selection.cells[0][0]) if state.selection.cells else None

@@ -13,6 +13,12 @@ from ui.figures.style import escape, lay_out
 
 Spot = tuple[float, float]
 
+WHOLE = 200  # degrees of longitude from which on the whole world is shown
+WORLD: dict[str, object] = {
+    "projection_type": "natural earth",
+    "lataxis_range": [-58, 84],
+    "lonaxis_range": [-180, 180],
+}
 LARGEST = 46  # pixels across, for the crossing with most people
 SMALLEST = 8
 
@@ -26,8 +32,10 @@ def crossings_map(
     """Crossings as marks whose area goes with people, flows as lines between countries.
 
     `crossings` has `crossing`, `lat`, `lon` (degrees, not missing), `low`, `best`, `high`,
-    `n_claims`; `flows` has `origin`, `destination`, `low`, `best`, `high`; `points` gives country
-    codes a (latitude, longitude). Each mark carries its crossing and status as custom data.
+    `n_claims`; `flows` has `origin`, `destination`, `best`, and `lat`, `lon` of the crossing (NaN
+    where it is not known); `points` gives country codes a (latitude, longitude). A line runs from
+    the crossing, else from the middle of the country that was left, to the middle of the country
+    that was entered. Each mark carries its crossing and status as custom data.
     """
     figure = go.Figure()
     largest = float(crossings["best"].max()) if len(crossings) else 1.0
@@ -54,7 +62,6 @@ def crossings_map(
     lay_out(figure, height=500)
     figure.update_geos(
         resolution=50,
-        projection_type="natural earth",
         showland=True,
         landcolor=palette.LAND,
         showcountries=True,
@@ -99,7 +106,7 @@ def _flows(
 ) -> None:
     largest = float(flows["best"].max()) if len(flows) else 1.0
     for row in flows.to_dict("records"):
-        start, end = points.get(str(row["origin"])), points.get(str(row["destination"]))
+        start, end = _start(row, points), points.get(str(row["destination"]))
         if start is None or end is None or start == end:
             continue
         share = math.sqrt(max(float(row["best"]), 0.0) / largest) if largest else 0.0
@@ -127,6 +134,13 @@ def _flows(
         )
 
 
+def _start(
+    row: Mapping[str, object], points: Mapping[str, tuple[float, float]]
+) -> tuple[float, float] | None:
+    lat, lon = float(str(row["lat"])), float(str(row["lon"]))
+    return points.get(str(row["origin"])) if math.isnan(lat) else (lat, lon)
+
+
 def _arc(start: tuple[float, float], end: tuple[float, float], steps: int = 16) -> list[Spot]:
     """A flat curve from start to end, bent to one side so that both ways can be seen."""
     bend = 0.14
@@ -151,15 +165,23 @@ def _view(
 ) -> dict[str, object]:
     """The part of the world to show: all marks and lines, with room around them."""
     spots = list(zip(crossings["lat"], crossings["lon"], strict=True))
-    for row in flows[["origin", "destination"]].itertuples(index=False):
-        spots += [points[str(code)] for code in row if str(code) in points]
+    for row in flows.to_dict("records"):
+        ends = (_start(row, points), points.get(str(row["destination"])))
+        spots += [spot for spot in ends if spot is not None]
     if not spots:
-        return {"lataxis_range": [-58, 80], "lonaxis_range": [-170, 180]}
+        return WORLD
     south, north = min(spot[0] for spot in spots), max(spot[0] for spot in spots)
     west, east = min(spot[1] for spot in spots), max(spot[1] for spot in spots)
-    room_lat = max(2.5, 0.15 * (north - south))
-    room_lon = max(4.0, 0.15 * (east - west))
+    room_lat = max(2.5, 0.12 * (north - south))
+    south, north = max(-60.0, south - room_lat), min(84.0, north + room_lat)
+    # The box is about twice as wide as high; a degree of longitude is the shorter one.
+    wanted = 2 * (north - south) / math.cos(math.radians((south + north) / 2))
+    room_lon = max(0.08 * (east - west), (wanted - (east - west)) / 2)
+    west, east = west - room_lon, east + room_lon
+    if east - west >= WHOLE:
+        return WORLD
     return {
-        "lataxis_range": [max(-60, south - room_lat), min(84, north + room_lat)],
-        "lonaxis_range": [max(-180, west - room_lon), min(180, east + room_lon)],
+        "projection_type": "mercator",
+        "lataxis_range": [south, north],
+        "lonaxis_range": [max(-180.0, west), min(180.0, east)],
     }

@@ -13,6 +13,7 @@ from ui.figures.axis import NAMES, TimeAxis
 from ui.figures.style import escape, lay_out
 
 REST = "rest"
+DASH = 0.008  # the thickness of a rival's mark, of the chart's height
 
 
 def people(
@@ -40,7 +41,9 @@ def people(
             shown.add(code)
         _ranges(figure, rows, axis, status)
     marks = rivals[rivals["status"].isin(list(statuses))]
-    _marks(figure, marks, axis)
+    tallest = max([1.0, *marks["value"].astype(float), *_tops(daily)])
+    for status in statuses:
+        _marks(figure, marks[marks["status"] == status], axis, status, tallest * DASH)
     figure.update_layout(barmode="stack", bargap=0.25)
     return _finish(figure, axis, "People")
 
@@ -56,7 +59,7 @@ def reports(tally: pd.DataFrame, axis: TimeAxis, by: str) -> go.Figure:
             name=series_name(by, code),
             marker_color=series_colour(tally, by, code),
             customdata=_custom(rows, code, ""),
-            hovertemplate="%{x}<br>%{y:,} reports<extra>%{fullData.name}</extra>",
+            hovertemplate="%{customdata[0]}<br>%{y:,} reports<extra>%{fullData.name}</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.25)
     return _finish(figure, axis, "Reports")
@@ -165,10 +168,16 @@ def _bars(
         text=[labels.span(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
         textposition="none",
         hovertemplate=(
-            "%{x}<br><b>%{y:,}</b> " + labels.STATUSES[status].lower() + ", range %{text}"
+            "%{customdata[0]}<br><b>%{y:,}</b> "
+            + labels.STATUSES[status].lower()
+            + ", range %{text}"
             "<extra>%{fullData.name}</extra>"
         ),
     )
+
+
+def _tops(daily: pd.DataFrame) -> list[float]:
+    return list(daily.groupby(["date", "status"], observed=True)["best"].sum().astype("float"))
 
 
 def _custom(rows: pd.DataFrame, code: str, status: str) -> list[list[str]]:
@@ -200,25 +209,27 @@ def _ranges(figure: go.Figure, rows: pd.DataFrame, axis: TimeAxis, status: str) 
     )
 
 
-def _marks(figure: go.Figure, marks: pd.DataFrame, axis: TimeAxis) -> None:
+def _marks(
+    figure: go.Figure, marks: pd.DataFrame, axis: TimeAxis, status: str, thickness: float
+) -> None:
+    """Rival claims as dashes across the place of their stack: bars with a floating base."""
     if marks.empty:
         return
-    figure.add_scatter(
+    figure.add_bar(
         x=axis.place(list(marks["date"])),
-        y=marks["value"].astype(int),
-        mode="markers",
+        y=[thickness] * len(marks),
+        base=marks["value"].astype(float) - thickness / 2,
+        offsetgroup=status,
         name="Rival claim",
-        marker={
-            "symbol": "diamond-open",
-            "size": 11,
-            "color": palette.RIVAL_COLOUR,
-            "line": {"width": 2},
-        },
+        legendgroup="rival",
+        showlegend=all(one.legendgroup != "rival" for one in figure.data),
+        marker={"color": palette.RIVAL_COLOUR, "line": {"width": 0}},
         customdata=[
             [str(pd.Timestamp(row.date).date()), "", row.status]
             for row in marks.itertuples(index=False)
         ],
         text=[escape(words) for words in marks["words"]],
+        textposition="none",
         hovertemplate="%{text}<extra>Rival claim</extra>",
     )
 
@@ -229,5 +240,9 @@ def _finish(figure: go.Figure, axis: TimeAxis, y_title: str) -> go.Figure:
         names = [axis.name(date) for date in axis.bins]
         figure.update_xaxes(type="category", categoryorder="array", categoryarray=names)
         figure.update_xaxes(tickangle=-45 if len(names) > 6 else 0, nticks=24)
+    elif len(axis.bins) <= 16:
+        figure.update_xaxes(tickvals=axis.place(axis.bins), ticktext=[*map(axis.name, axis.bins)])
+    else:
+        figure.update_xaxes(tickformat="%-d %b<br>%Y", hoverformat="%-d %b %Y")
     figure.update_layout(meta={"step": NAMES[axis.freq]})
     return figure

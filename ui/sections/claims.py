@@ -43,11 +43,11 @@ def table(
     st.dataframe(
         display(rows),
         key=key,
-        height=min(height, 36 * (len(rows) + 1) + 3),
+        height=height if len(rows) > 10 else "content",
         hide_index=True,
         column_config=_columns(),
         on_select=lambda: _pick(where, key, keys),
-        selection_mode="single-row",
+        selection_mode=["single-row", "single-cell"],
         alt="Claims: day, figure, group, status, crossing, speaker, sentence, report",
     )
     if len(found) > MOST_ROWS:
@@ -78,10 +78,9 @@ def of_keys(judged: pd.DataFrame, record_keys: Iterable[str], where: str) -> Non
 
 
 def _pick(where: str, key: str, keys: Sequence[str]) -> None:
-    state = session.read(key)
-    rows = state.selection.rows if state else []
-    if rows and rows[0] < len(keys):
-        session.open_record(where, keys[rows[0]])
+    row = session.picked_row(key)
+    if row is not None and row < len(keys):
+        session.open_record(where, keys[row])
     else:
         session.close_record(where)
 

@@ -18,6 +18,7 @@ from ui.shell import View
 
 ALL_DAYS: Final = "all days"
 MOST_DAYS: Final = 400
+MOST_FLOWS: Final = 60
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,11 @@ def behind(judged: pd.DataFrame, points: Sequence[list[Any]], status: str, where
 
 
 def _flows(choice: Choice) -> pd.DataFrame:
-    flows = cached.totals(choice.chosen, ("origin", "destination"))
+    flows = places.located(cached.totals(choice.chosen, ("crossing", "origin", "destination")))
     known = flows["origin"].notna() & flows["destination"].notna() & flows["best"].notna()
     rows = flows[known & (flows["status"] == choice.status)]
-    return rows[rows["best"] > 0] if choice.flows else rows.head(0)
+    rows = rows[rows["best"] > 0].nlargest(MOST_FLOWS, "best")
+    return rows if choice.flows else rows.head(0)
 
 
 def _unplaced(totals: pd.DataFrame, named: pd.DataFrame) -> None:

@@ -18,7 +18,7 @@ MOST_ROWS = 2_000
 def newest(reports: pd.DataFrame, most: int = 7) -> None:
     """The reports that came in last; one that is selected opens on the Reports page."""
     rows = reports.head(most)
-    state = st.dataframe(
+    st.dataframe(
         pd.DataFrame(
             {
                 "Report": [name(row) for row in rows.to_dict("records")],
@@ -34,12 +34,12 @@ def newest(reports: pd.DataFrame, most: int = 7) -> None:
             "Figures": st.column_config.NumberColumn(width=60),
         },
         on_select="rerun",
-        selection_mode="single-row",
+        selection_mode=["single-row", "single-cell"],
         alt="The newest reports",
     )
-    picked = state.selection.rows if state else []
-    if picked and picked[0] < len(rows):
-        session.open_record("library", str(rows["key"].iloc[picked[0]]))
+    picked = session.picked_row("newest")
+    if picked is not None and picked < len(rows):
+        session.open_record("library", str(rows["key"].iloc[picked]))
         st.switch_page(path("reports"))
 
 
@@ -63,7 +63,7 @@ def listing(reports: pd.DataFrame) -> str | None:
         ),
         key=table_key,
         hide_index=True,
-        height=min(320, 36 * (len(rows) + 1) + 3),
+        height=320 if len(rows) > 8 else "content",
         column_config={
             "Report": st.column_config.TextColumn(width=330),
             "Publisher": st.column_config.TextColumn(width=150),
@@ -79,7 +79,7 @@ def listing(reports: pd.DataFrame) -> str | None:
             ),
         },
         on_select=lambda: _pick(table_key, keys),
-        selection_mode="single-row",
+        selection_mode=["single-row", "single-cell"],
         alt="Reports in the ledger",
     )
     return session.opened("library")
@@ -158,11 +158,10 @@ def _imprint(row: dict[str, Any]) -> str:
 
 
 def _pick(table_key: str, keys: tuple[str, ...]) -> None:
-    state = session.read(table_key)
-    rows = state.selection.rows if state else []
+    row = session.picked_row(table_key)
     session.forget("library_record")
-    if rows and rows[0] < len(keys):
-        session.open_record("library", keys[rows[0]])
+    if row is not None and row < len(keys):
+        session.open_record("library", keys[row])
     else:
         session.close_record("library")
 

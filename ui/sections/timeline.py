@@ -166,7 +166,7 @@ def _legend(choice: Choice, calendar: bool, undated: int) -> str:
         parts.append("Bars are best figures, whiskers reach from the lowest to the highest claim")
         if "expected" in choice.statuses:
             parts.append("outlines are expected, not crossed")
-        parts.append("diamonds show how far the bar would reach with a rival claim")
+        parts.append("dashes show how far the bar would reach with a rival claim")
     if not calendar:
         parts.append(f"only {NAMES[choice.freq]}s with figures are drawn")
     if undated:
