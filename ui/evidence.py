@@ -7,7 +7,7 @@ No HTML is made of a report's words anywhere: the component in `ui/components/` 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ui import labels, palette
@@ -86,7 +86,8 @@ def pieces(
 def quote(text: str, mark: Mark, context: int = 160) -> list[Piece]:
     """The sentence of one figure in pieces; without one, `context` characters on each side."""
     left, right = mark.sentence or (mark.start - context, mark.end + context)
-    return pieces(text, [mark], max(0, left), min(len(text), right))
+    alone = replace(mark, sentence=None)
+    return pieces(text, [alone], max(0, left), min(len(text), right))
 
 
 def sentence_pieces(claim: dict[str, Any]) -> list[Piece]:

@@ -42,8 +42,10 @@ def people(
         _ranges(figure, rows, axis, status)
     marks = rivals[rivals["status"].isin(list(statuses))]
     tallest = max([1.0, *marks["value"].astype(float), *_tops(daily)])
-    for status in statuses:
-        _marks(figure, marks[marks["status"] == status], axis, status, tallest * DASH)
+    # One trace for the first rival of each bin, one for the second: a bar that stands twice at
+    # one place in one trace is drawn with no width.
+    for (status, _), rows in marks.groupby(["status", _nth(marks)], observed=True):
+        _marks(figure, rows, axis, str(status), tallest * DASH)
     figure.update_layout(barmode="stack", bargap=0.25)
     return _finish(figure, axis, "People")
 
@@ -176,6 +178,10 @@ def _bars(
     )
 
 
+def _nth(marks: pd.DataFrame) -> pd.Series:
+    return marks.groupby(["date", "status"], observed=True).cumcount().rename("nth")
+
+
 def _tops(daily: pd.DataFrame) -> list[float]:
     return list(daily.groupby(["date", "status"], observed=True)["best"].sum().astype("float"))
 
@@ -213,8 +219,6 @@ def _marks(
     figure: go.Figure, marks: pd.DataFrame, axis: TimeAxis, status: str, thickness: float
 ) -> None:
     """Rival claims as dashes across the place of their stack: bars with a floating base."""
-    if marks.empty:
-        return
     figure.add_bar(
         x=axis.place(list(marks["date"])),
         y=[thickness] * len(marks),

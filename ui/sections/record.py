@@ -90,16 +90,20 @@ def _facts(claim: dict[str, Any]) -> None:
             note = " (filled in)" if fact["inferred"] else ""
             st.caption(f"{fact['name']}{note}")
             st.text(fact["value"])
-    counted = labels.missing(claim["left_out"])
-    verdict = (
-        "Counted." if counted else f"Not counted: {labels.value('left_out', claim['left_out'])}."
-    )
-    why = "" if labels.missing(claim["reason"]) else f" {safe.markdown(claim['reason'], 300)}"
-    st.markdown(f"**{verdict}**{why}")
+    st.markdown(_verdict(claim))
     if any(fact["inferred"] for fact in facts):
         st.caption(
             "“Filled in”: the sentence does not state it; it comes from the rest of the report."
         )
+
+
+def _verdict(claim: dict[str, Any]) -> str:
+    """Whether totals count the claim, and why: the rule's own words."""
+    counted = labels.missing(claim["left_out"])
+    words = "Counted" if counted else f"Not counted, {labels.value('left_out', claim['left_out'])}"
+    if labels.missing(claim["reason"]) or not str(claim["reason"]):
+        return f"**{words}.**"
+    return f"**{words}:** {safe.markdown(claim['reason'], 300)}."
 
 
 def _others(claim: dict[str, Any], found: pd.DataFrame) -> None:
