@@ -93,14 +93,14 @@ def ranked(c: pd.DataFrame) -> pd.DataFrame:
 def event_table(c: pd.DataFrame) -> pd.DataFrame:
     """One row an event over keyed claims with `revised`; index: the event's key, sorted.
 
-    Columns: those of the key, `crossing`, `base`, `part_of`, `origin`, `destination`, `low`,
-    `best`, `high` (int64, low <= best <= high), `low_open`, `high_open`, `conflict` (bool),
-    `n_claims`, `n_sources`, `n_reports`, `n_places` (int64), `best_row` (row of `c`),
-    `best_reason` (str).
+    Columns: those of the key, `running` (a running total is an event of its own kind),
+    `crossing`, `base`, `part_of`, `origin`, `destination`, `low`, `best`, `high` (int64,
+    low <= best <= high), `low_open`, `high_open`, `conflict` (bool), `n_claims`, `n_sources`,
+    `n_reports`, `n_places` (int64), `best_row` (row of `c`), `best_reason` (str).
     """
     order = ranked(c)
     by_event = order.groupby("event", sort=True)
-    table = by_event[[*_KEY, "crossing", "base", "part_of"]].first()
+    table = by_event[[*_KEY, "running", "crossing", "base", "part_of"]].first()
     for name in ("origin", "destination"):
         table[name] = _usual(order, name).reindex(table.index, fill_value="")
     best = order.drop_duplicates("event")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 Places = Mapping[str, tuple[float, float]]
 """Crossing to (latitude, longitude) in degrees, WGS 84."""

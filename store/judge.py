@@ -58,8 +58,8 @@ class Reconciled:
 def reconcile(claims: pd.DataFrame) -> Reconciled:
     """Run the rules over a record frame (`store.frame`) or any slice of one."""
     told = with_revised(keyed(prepared(claims)))
-    running = told["running"]
-    return Reconciled(claims, told, event_table(told[~running]), event_table(told[running]))
+    table = event_table(told)
+    return Reconciled(claims, told, table[~table["running"]], table[table["running"]])
 
 
 def _judged(r: Reconciled) -> pd.DataFrame:
@@ -79,7 +79,7 @@ def _judged(r: Reconciled) -> pd.DataFrame:
     )
     left_out = np.select(
         [role != "best", told["unit"] == "families", verdict != "counted"],
-        [role, "families", verdict.fillna("part")],
+        [role, "families", verdict.astype("str").fillna("part")],
         "",
     )
     reason = np.select(

@@ -10,7 +10,7 @@ import pandas as pd
 from store.claims import NO_DAY
 from store.judge import Reconciled
 from store.totals import typed_field
-from store.within import Scope, tops, value_of
+from store.within import Held, Scope
 
 _FIELDS = ("status", "crossing", "origin", "destination", "group", "nationality", "demographic")
 _EXPECTED = ("expected_low", "expected", "expected_high")
@@ -22,11 +22,12 @@ def held_against_days(r: Reconciled) -> pd.DataFrame:
     claims_of = _claims_of(r)
     best_keys = _best_keys(r)
     nodes = r.forest.nodes
+    held = Held(nodes)
     rows = []
     for key, total in zip(stated.index, stated.itertuples(index=False), strict=True):
         since = total.first if total.first < total.last else NO_DAY + 1
-        days = tops(nodes, _scope(total, total.status, since))
-        days_sum = value_of(nodes, days)[1]
+        days = held.tops(_scope(total, total.status, since))
+        days_sum = held.value(days)[1]
         rows.append(
             _days(total)
             | {name: getattr(total, name) for name in _FIELDS}
@@ -51,12 +52,13 @@ def set_against_crossed(r: Reconciled) -> pd.DataFrame:
     claims_of = _claims_of(r)
     best_keys = _best_keys(r)
     nodes = r.forest.nodes
+    held = Held(nodes)
     rows = []
     for node in (nodes[i] for i in r.forest.roots()):
         if node.status != "expected" or node.last == NO_DAY:
             continue
-        crossed = tops(nodes, _scope(node, "crossed", node.first))
-        low, best, high = value_of(nodes, crossed)
+        crossed = held.tops(_scope(node, "crossed", node.first))
+        low, best, high = held.value(crossed)
         rows.append(
             _days(node)
             | {name: getattr(node, name) for name in _FIELDS[1:]}
@@ -89,8 +91,8 @@ def _days(figure: Any) -> dict[str, int | None]:
 
 
 def _claims_of(r: Reconciled) -> dict[str, tuple[str, ...]]:
-    keys = r.told["record_key"].groupby(r.told["event"])
-    return {event: tuple(sorted(of_event)) for event, of_event in keys}
+    keys = r.told["record_key"].groupby(r.told["event"]).agg(sorted)
+    return {event: tuple(of_event) for event, of_event in keys.items()}
 
 
 def _best_keys(r: Reconciled) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 import pandas as pd
 
@@ -39,6 +40,9 @@ _INHERITED = ("crossing", "origin", "destination", "nationality", "demographic")
 
 Range = tuple[int, int, int]
 """low, best, high"""
+
+Span = tuple[int, int]
+"""First and last day."""
 
 
 @dataclass
@@ -100,7 +104,10 @@ def build(events: pd.DataFrame) -> Forest:
     """The forest over an event table (`store.events`) of people."""
     nodes = list(_nodes(events))
     _link_parts(nodes, events["part_of"].tolist())
-    _link_within(nodes)
+    finder = _Finder(nodes)
+    for node in nodes:
+        if node.parent is None:
+            node.parent = finder.nearest(node)
     _link_overlapping(nodes)
     for i, node in enumerate(nodes):
         if node.parent is not None:
@@ -130,64 +137,67 @@ def _link_parts(nodes: list[Node], part_of: list[str]) -> None:
         node.parent = at.get(whole)
 
 
-def _link_within(nodes: list[Node]) -> None:
-    """Each node without a parent goes under the nearest figure that holds it by its fields."""
-    standing = [i for i, node in enumerate(nodes) if node.key == node.base]
-    at: dict[tuple[object, ...], int] = {}
-    spans: dict[tuple[str, str], set[tuple[int, int]]] = defaultdict(set)
-    several: dict[tuple[object, ...], set[str]] = defaultdict(set)
-    for i in standing:
-        n = nodes[i]
-        at[n.status, n.place, (n.first, n.last), n.group, n.nationality, n.demographic] = i
-        spans[n.status, n.place].add((n.first, n.last))
-        if "|" in n.nationality:
-            several[n.status, n.place, (n.first, n.last)].add(n.nationality)
-    for node in nodes:
-        if node.parent is None:
-            node.parent = _nearest(node, nodes, at, spans, several)
+class _Finder:
+    """Finds for a node the nearest figure that holds it by its fields."""
 
+    def __init__(self, nodes: list[Node]) -> None:
+        self.nodes = nodes
+        self.at: dict[tuple[object, ...], int] = {}
+        self.spans: dict[tuple[str, str], set[Span]] = defaultdict(set)
+        self.periods: dict[tuple[str, str], set[Span]] = defaultdict(set)
+        self.several: dict[tuple[object, ...], set[str]] = defaultdict(set)
+        for i, n in enumerate(nodes):
+            if n.key != n.base:
+                continue  # a part of another kind of figure holds nothing but by its report's word
+            span = n.first, n.last
+            self.at[n.status, n.place, span, n.group, n.nationality, n.demographic] = i
+            self.spans[n.status, n.place].add(span)
+            if n.is_period:
+                self.periods[n.status, n.place].add(span)
+            if "|" in n.nationality:
+                self.several[n.status, n.place, span].add(n.nationality)
 
-def _nearest(
-    node: Node,
-    nodes: list[Node],
-    at: dict[tuple[object, ...], int],
-    spans: dict[tuple[str, str], set[tuple[int, int]]],
-    several: dict[tuple[object, ...], set[str]],
-) -> int | None:
-    demographics = [node.demographic, WIDE_DEMOGRAPHICS.get(node.demographic, ""), ""]
-    for place in (node.place, *wider_places(node.place, node.origin, node.destination)):
-        for span in _spans_holding(node, spans.get((node.status, place), set())):
-            kinds = _nationalities_holding(node, several.get((node.status, place, span), set()))
-            for group in dict.fromkeys((node.group, "mixed", "unspecified")):
-                if group == "mixed" and node.group == "unspecified":
-                    continue
-                for nationality in kinds:
-                    for demographic in dict.fromkeys(demographics):
-                        i = at.get((node.status, place, span, group, nationality, demographic))
-                        if i is not None and nodes[i] is not node and _has_room(nodes[i], node):
-                            return i
-    return None
+    def nearest(self, node: Node) -> int | None:
+        """The nearest by place, then by days, group, nationality and demographic."""
+        groups = dict.fromkeys((node.group, "mixed", "unspecified"))
+        if node.group == "unspecified":
+            groups = {"unspecified": None}
+        demographics = (node.demographic, WIDE_DEMOGRAPHICS.get(node.demographic, ""), "")
+        kinds = list(dict.fromkeys(demographics))
+        for place in (node.place, *wider_places(node.place, node.origin, node.destination)):
+            for span in self._spans_holding(node, (node.status, place)):
+                peoples = self._nationalities_holding(node, (node.status, place, span))
+                for group, people, kind in product(groups, peoples, kinds):
+                    i = self.at.get((node.status, place, span, group, people, kind))
+                    if i is not None and self._holds(self.nodes[i], node):
+                        return i
+        return None
 
+    def _holds(self, whole: Node, part: Node) -> bool:
+        # "76 patients and companions" cannot hold the 400 foreigners of the same day: a mixed
+        # figure does not say which groups it is over, so its size has to.
+        fits = whole.group != "mixed" or part.group == "mixed" or whole.own[1] >= part.own[1]
+        return whole is not part and fits
 
-def _has_room(whole: Node, part: Node) -> bool:
-    # "76 patients and companions" cannot hold the 400 foreigners of the same day: a mixed
-    # figure does not say which groups it is over, so its size has to.
-    return whole.group != "mixed" or part.group == "mixed" or whole.own[1] >= part.own[1]
+    def _spans_holding(self, node: Node, where: tuple[str, str]) -> list[Span]:
+        own = node.first, node.last
+        holding = [own] if own in self.spans.get(where, ()) else []
+        if node.last != NO_DAY:
+            wider = [
+                span
+                for span in self.periods.get(where, ())
+                if span != own and span[0] <= node.first and node.last <= span[1]
+            ]
+            holding += sorted(wider, key=lambda span: (span[1] - span[0], span))
+        return holding
 
-
-def _spans_holding(node: Node, spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    if node.last == NO_DAY:
-        return [(NO_DAY, NO_DAY)]
-    holding = [span for span in spans if span[0] <= node.first and node.last <= span[1]]
-    return sorted(holding, key=lambda span: (span[1] - span[0], span))
-
-
-def _nationalities_holding(node: Node, several: set[str]) -> list[str]:
-    if not node.nationality:
-        return [""]
-    mine = set(node.nationality.split("|"))
-    wider = [kind for kind in several if mine < set(kind.split("|"))]
-    return [node.nationality, *sorted(wider, key=lambda kind: (len(kind), kind)), ""]
+    def _nationalities_holding(self, node: Node, where: tuple[object, ...]) -> list[str]:
+        if not node.nationality:
+            return [""]
+        several = self.several.get(where, ())
+        mine = set(node.nationality.split("|")) if several else set()
+        wider = [kind for kind in several if mine < set(kind.split("|"))]
+        return [node.nationality, *sorted(wider, key=lambda kind: (len(kind), kind)), ""]
 
 
 def _link_overlapping(nodes: list[Node]) -> None:
