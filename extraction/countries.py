@@ -32,6 +32,8 @@ _KOSOVO = ("XK", "XKX")
 _CLEARLY_LARGER = 3
 # Most towns of the United States bear a surname or another place's name, and ships bear theirs.
 _LEAST_PEOPLE = {"US": 200_000}
+# A name of so few letters is too often another word, an acronym or a surname.
+_SHORT, _LEAST_PEOPLE_SHORT = 4, 150_000
 _FIELD_WORDS = re.compile(r"\b(International|Airport|Air Base|Airfield|Air Force Base)\b")
 
 
@@ -200,9 +202,11 @@ def cities() -> Mapping[str, str]:
             bearers[code] = (people, name)
     barred = _not_cities() | set(keys([*named, *country_names(), *demonyms()]))
     for spelled, bearers in largest.items():
-        if not spelled or spelled in barred or len(spelled) < 3:
-            continue
         (code, (people, name)), *others = sorted(bearers.items(), key=lambda item: -item[1][0])
+        if not spelled or spelled in barred:
+            continue
+        if len(spelled) <= _SHORT and people < _LEAST_PEOPLE_SHORT:
+            continue
         if not others or people >= _CLEARLY_LARGER * others[0][1][0]:
             named[name] = code
     return named
@@ -220,7 +224,9 @@ def airport_spellings(name: str, city: str) -> Iterator[str]:
     The general words come in small letters: a scanner takes those with a capital as well.
     """
     if _FIELD_WORDS.search(name):
-        yield _FIELD_WORDS.sub(lambda found: found.group().lower(), name)
+        full = _FIELD_WORDS.sub(lambda found: found.group().lower(), name)
+        yield full
+        yield full.replace(" international airport", " airport")
     if city:
         yield f"{city} airport"
         yield f"{city} international airport"

@@ -260,17 +260,16 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         one mention. With `cue` a name that is foremost a city's is told only where the text says
         port, airport, border and the like; without, wherever its name stands.
         """
-        found: list[tuple[int, int, Place]] = []
+        found: list[tuple[int, int, Place, bool]] = []
         for start, end, (place, needs_cue) in self._scanner.scan(text):
-            if cue and needs_cue and not _has_cue(text, start, end, place):
-                continue
+            meant = not (cue and needs_cue) or _has_cue(text, start, end, place)
             if found:
-                first, before, other = found[-1]
+                first, before, other, so_far = found[-1]
                 if other is place and _JOIN.fullmatch(text[before:start]):
-                    found[-1] = (first, end, place)
+                    found[-1] = (first, end, place, meant or so_far)
                     continue
-            found.append((start, end, place))
-        return found
+            found.append((start, end, place, meant))
+        return [(start, end, place) for start, end, place, meant in found if meant]
 
     def nearest(self, latitude: float, longitude: float) -> tuple[Place, float]:
         """The known crossing or port nearest to a point, and the geodesic way in kilometres.

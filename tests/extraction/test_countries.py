@@ -179,6 +179,15 @@ def test_every_code_in_the_rows_exists() -> None:
         assert {name: code for name, code in names.items() if code not in known} == {}
 
 
+def test_a_name_is_listed_for_one_country_only() -> None:
+    rows = countries._regions()
+    for table in ("region", "city", "ethnic"):
+        owners: dict[str, str] = {}
+        for code, names in rows[table].items():
+            for name in names:
+                assert owners.setdefault(name, code) == code, name
+
+
 def test_every_country_of_the_un_has_a_people() -> None:
     peopled = {one.code for one in countries.demonyms().values()}
     assert {row for row in countries.country_names().values() if row not in peopled} <= {

@@ -242,6 +242,7 @@ def told(text: str, *, cue: bool = True) -> list[tuple[str, str]]:
             "at Larnaca port, at Larnaca airport",
             [("Larnaca", "Larnaca"), ("Larnaca airport", "Larnaca airport")],
         ),
+        ("the Mae Sot-Myawaddy bridge", [("Mae Sot-Myawaddy", "Mae Sot")]),
         ("the al-Yarubiyah crossing", [("al-Yarubiyah", "al-Yarubiyah")]),
         ("Al Qaim border", [("Al Qaim", "Abu Kamal")]),
     ],
