@@ -70,6 +70,7 @@ _TRIM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TRIM_BEHIND = re.compile(rf"(?:['’]s)?[\s-]+{_POST}$", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+|\s*,\s*")
 _JOIN = re.compile(r"\s?[-–—/(]\s?|\s")
 
 
@@ -252,6 +253,15 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
             if shorter == asked:
                 return None
             asked = shorter
+
+    def find_all(self, crossing: str) -> list[Place]:
+        """The places of a record's `crossing`, which may join two names by "and".
+
+        Those not known are left out: fewer places than names means that one is unknown.
+        """
+        whole = self.find(crossing)
+        parts = [whole] if whole else [self.find(name) for name in _AND.split(crossing)]
+        return [place for place in parts if place is not None]
 
     def mentions(self, text: str, *, cue: bool = True) -> list[tuple[int, int, Place]]:
         """The places named in `text`, in order: start, end, place.

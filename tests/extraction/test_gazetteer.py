@@ -196,6 +196,12 @@ def test_an_unknown_place_is_none_and_never_a_centre(asked: str) -> None:
     assert gazetteer().geocode(asked) is None
 
 
+def test_two_crossings_with_one_figure_are_two_places() -> None:
+    found = gazetteer().find_all("Torkham and Spin Boldak")
+    assert [place.name for place in found] == ["Torkham", "Spin Boldak"]
+    assert [place.name for place in gazetteer().find_all("Torkham and Atlantis")] == ["Torkham"]
+
+
 def test_a_side_of_the_border_keeps_its_own_name() -> None:
     place = gazetteer().find("Horgos")
     assert place is not None
