@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 
 try:
     import fcntl
@@ -106,7 +106,9 @@ def _queue(engine: sa.Engine) -> Iterator[None]:
 def _told(engine: sa.Engine) -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
+    except (DataError, IntegrityError, ProgrammingError):
+        raise  # a fault in the values or the code, not in the store
+    except DatabaseError as error:
         place = engine.url.render_as_string(hide_password=True)
         raise StoreError(f"the store at {place} failed: {error.orig}") from error
     except PermissionError as error:

@@ -13,7 +13,6 @@ from hashlib import blake2b
 
 import numpy as np
 import sqlalchemy as sa
-from datasketch import MinHash
 
 from store import schema
 
@@ -46,6 +45,9 @@ def shingles(text: str) -> frozenset[str]:
 
 def fingerprint(text: str) -> Fingerprint:
     """The MinHash of a text's shingles and the hashes of its bands."""
+    # Imported here because it brings scipy along, which only the adding of a report needs.
+    from datasketch import MinHash
+
     sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
     sketch.update_batch([shingle.encode("utf-8") for shingle in sorted(shingles(text))])
     values = np.asarray(sketch.hashvalues, dtype="<u4")
