@@ -1,0 +1,96 @@
+"""The filter that all pages share: in the address, as chips, with counts beside the choices."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from store.ledger import Store
+from store.query import Filter
+from tests.ui.conftest import Run
+from ui import address, facets
+
+
+def rows(at: AppTest) -> int:
+    return len(at.dataframe[0].value)
+
+
+def test_an_address_reopens_the_view_that_was_sent(ledger: Store, dashboard: Run) -> None:
+    at = dashboard("records", group=["patient"], to=["2023-11-01"])
+    assert rows(at) == 2
+    assert at.multiselect(key="filter_group").value == ["patient"]
+    assert at.date_input(key="filter_to").value == date(2023, 11, 1)
+
+
+def test_a_choice_goes_into_the_address_as_its_code(ledger: Store, dashboard: Run) -> None:
+    at = dashboard("records")
+    at.multiselect(key="filter_crossing").set_value(["Torkham"]).run()
+    assert at.query_params["crossing"] == "Torkham"
+    assert rows(at) == 1
+
+
+def test_the_filter_stays_when_the_page_changes(ledger: Store, dashboard: Run) -> None:
+    at = dashboard("overview")
+    at.multiselect(key="filter_status").set_value(["expected"]).run()
+    at.switch_page("pages/records.py").run()
+    assert rows(at) == 3
+    assert at.query_params["status"] == "expected"
+
+
+def test_a_chip_takes_one_choice_out_again(ledger: Store, dashboard: Run) -> None:
+    at = dashboard("records", group=["patient"], crossing=["Rafah"])
+    at.button(key="chip_group_patient").click().run()
+    assert "group" not in at.query_params
+    assert at.query_params["crossing"] == "Rafah"
+    assert rows(at) == 6
+
+
+def test_reset_clears_every_choice(ledger: Store, dashboard: Run) -> None:
+    at = dashboard("records", group=["patient"], q=["Egypt"])
+    at.button(key="filter_reset").click().run()
+    assert rows(at) == 7
+    assert "q" not in at.query_params
+
+
+def test_an_address_that_cannot_be_read_is_dropped(ledger: Store, dashboard: Run) -> None:
+    at = dashboard("records", **{"from": ["yesterday"]}, confidence=["7"])
+    assert not at.exception
+    assert rows(at) == 7
+    assert "from" not in at.query_params
+
+
+def test_what_states_nothing_can_be_chosen(ledger: Store, dashboard: Run) -> None:
+    at = dashboard("records", speaker=["-"])
+    assert set(at.dataframe[0].value["Who says so"]) == {""}
+
+
+def test_a_choice_carries_the_count_that_the_other_choices_leave(ledger: Store) -> None:
+    frame = ledger.records()
+    tally = facets.counts(frame, {"status": ("expected",)}, address.BY_NAME["group"])
+    assert dict(tally) == {"patient": 2, "foreign_national": 1}
+    own = facets.counts(frame, {"group": ("patient",)}, address.BY_NAME["group"])
+    assert own["returnee"] == 1
+
+
+def test_a_chosen_value_is_offered_even_where_no_record_has_it() -> None:
+    tally = facets.counts(Store().records(), {}, address.BY_NAME["group"])
+    assert facets.options(tally, ("patient",)) == ["patient"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"group": ["patient", "patient", ""]}, Filter(groups=("patient",))),
+        ({"from": ["2023-11-01"]}, Filter(date_from=date(2023, 11, 1))),
+        ({"confidence": ["0.7"]}, Filter(min_confidence=0.7)),
+        ({"confidence": ["nan"], "to": ["2023-13-01"]}, Filter()),
+        ({"crossing": ["-"]}, Filter(crossings=("",))),
+        ({"q": ["flotilla"], "utm": ["x"]}, Filter(text="flotilla")),
+    ],
+)
+def test_an_address_gives_the_filter_that_it_says(
+    raw: dict[str, list[str]], expected: Filter
+) -> None:
+    assert address.to_filter(address.parse(raw)) == expected

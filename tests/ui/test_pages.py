@@ -1,0 +1,136 @@
+"""Every page, through the entry script: full, empty, and with nothing left by the filter."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from store.ledger import Store
+from tests.ui.conftest import Run, words
+from ui.navigation import PAGES
+
+STEMS = [page.stem for page in PAGES]
+
+
+def charts(at: AppTest) -> list[dict[str, object]]:
+    return [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_page_draws_over_a_ledger_with_claims(stem: str, ledger: Store, dashboard: Run) -> None:
+    at = dashboard(stem)
+    assert not at.exception
+    assert at.title[0].value == next(page.title for page in PAGES if page.stem == stem)
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_page_draws_over_an_empty_ledger(stem: str, dashboard: Run) -> None:
+    at = dashboard(stem)
+    assert not at.exception
+    if stem not in {"method", "reports"}:
+        assert "The ledger is empty" in words(at)
+
+
+@pytest.mark.parametrize("stem", ["overview", "timeline", "map", "rivals", "records"])
+def test_a_page_says_so_where_the_filter_leaves_nothing(
+    stem: str, ledger: Store, dashboard: Run
+) -> None:
+    at = dashboard(stem, q=["no such word anywhere"])
+    assert not at.exception
+    assert "No record passes this filter" in words(at)
+    at.button(key="empty_reset").click().run()
+    assert "No record passes this filter" not in words(at)
+
+
+def test_the_overview_keeps_expected_apart_from_crossed(ledger: Store, dashboard: Run) -> None:
+    at = dashboard("overview")
+    tiles = {tile.label: tile.value for tile in at.metric}
+    assert tiles["Crossed"] == "2,361"
+    assert tiles["Expected"] == "481"
+    assert tiles["Waiting"] == "–"
+
+
+def test_a_tile_opens_the_claims_behind_it_and_what_it_left_out(
+    ledger: Store, dashboard: Run
+) -> None:
+    at = dashboard("overview")
+    behind = "\n".join(text.value for text in at.get_by_key("behind_crossed").text)
+    assert "361 Foreign nationals" in behind
+    assert "31" in behind and "640" in behind
+
+
+def test_the_timeline_draws_expected_as_outlines_beside_crossed(
+    ledger: Store, dashboard: Run
+) -> None:
+    at = dashboard("timeline")
+    bars = [trace for trace in charts(at)[0]["data"] if trace.get("name") == "Patients"]
+    assert bars[0]["offsetgroup"] == "expected"
+    assert bars[0]["marker"]["line"]["width"] == 2
+
+
+def test_the_timeline_counts_reports_on_request(ledger: Store, dashboard: Run) -> None:
+    at = dashboard("timeline")
+    at.selectbox(key="count").select("Reports").run()
+    assert not at.exception
+    assert charts(at)[0]["layout"]["yaxis"]["title"]["text"] == "Reports"
+
+
+def test_the_map_draws_a_mark_for_each_crossing_with_local_outlines(
+    ledger: Store, dashboard: Run
+) -> None:
+    at = dashboard("map")
+    chart = at.get("plotly_chart")[0].proto
+    marks = json.loads(chart.spec)["data"][-1]
+    assert {row[0] for row in marks["customdata"]} == {"Rafah", "Torkham"}
+    assert json.loads(chart.config)["topojsonURL"].startswith("/app/static/")
+
+
+def test_the_records_page_opens_a_record_that_a_link_names(ledger: Store, dashboard: Run) -> None:
+    key = ledger.records().set_index("count_text").loc["88", "record_key"]
+    at = dashboard()
+    at.query_params["record"] = [key]
+    at.switch_page("pages/records.py").run()
+    assert "88 · Patients" in "\n".join(head.value for head in at.subheader).replace("\\", "")
+    assert "Palestinian sources" in words(at)
+
+
+def test_the_records_page_lists_each_claim_with_its_speaker(ledger: Store, dashboard: Run) -> None:
+    table = dashboard("records").dataframe[0].value
+    row = table[table["As written"] == "88"].iloc[0]
+    assert row["Who says so"] == "Palestinian sources"
+    assert row["Crossing"] == "Rafah"
+    assert list(row["Group"]) == ["Patients"]
+    assert list(row["Status"]) == ["Expected"]
+
+
+def test_rivals_shows_the_two_figures_and_a_recommendation_counts_at_once(
+    ledger: Store, dashboard: Run
+) -> None:
+    at = dashboard("rivals")
+    assert "81–88" in words(at).replace("\\", "")
+    radio = at.radio[0]
+    radio.set_value(0)
+    for label, text in (("Why", "the list names each of them"), ("Your name", "Ada")):
+        next(box for box in at.text_input if box.label == label).set_value(text)
+    at.get("form_submit_button")[0].click().run()
+    assert not at.exception
+    assert "Recommended" in words(at)
+    chosen = ledger.records().query("recommended")
+    assert list(chosen["count"]) == [81]
+    assert list(chosen["recommended_reason"]) == ["the list names each of them"]
+
+
+def test_removing_a_report_takes_its_claims_away_and_can_be_undone(
+    ledger: Store, dashboard: Run
+) -> None:
+    reports = ledger.reports().set_index("name")
+    at = dashboard()
+    at.query_params["open"] = [reports.loc["torkham", "key"]]
+    at.switch_page("pages/reports.py").run()
+    at.button(key="library_remove").click().run()
+    assert len(ledger.reports()) == 1
+    at.button(key="library_restore").click().run()
+    assert len(ledger.reports()) == 2
+    assert not at.exception
