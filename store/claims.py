@@ -55,8 +55,8 @@ def prepared(claims: pd.DataFrame) -> pd.DataFrame:
     """The fields of a record frame that the rules read, with plain dtypes, and rule 1's verdict.
 
     Index: 0 to n-1 in the order of `claims`. Words are str with "" for a missing one, `low` and
-    `high` the claim's own bounds (int64), `first` and `last` its days since 1970 (int64, the
-    same for a single day, `NO_DAY` when unknown), `lead` the report that leads the family of
+    `high` the claim's own bounds (int64), `first` and `last` its days since 1970 (int64, `NO_DAY`
+    when unknown; the same for an event of one day), `lead` the report that leads the family of
     near copies, `voice` who says so (the speaker, else the publisher, else the lead), `running`
     whether it is a running total, `repeat` whether it stands in a copy and says what the family
     said already.
@@ -69,11 +69,12 @@ def prepared(claims: pd.DataFrame) -> pd.DataFrame:
     c["high"] = c[["low", "high"]].max(axis=1)
     c["last"] = _days(claims["date"])
     first = _days(claims["date_from"])
-    # A first day after the last one was misread: the day that is sure is the last.
-    c["first"] = np.where((first == NO_DAY) | (first > c["last"]), c["last"], first)
     c["lead"] = claims["near_copy_of"].fillna(claims["report_key"]).astype("str").array
     c["voice"] = _voices(c)
     c["running"] = c["scope"] == "cumulative"
+    # A first day after the last one was misread: the day that is sure is the last.
+    unknown = (first == NO_DAY) | (first > c["last"])
+    c["first"] = np.where(unknown, c["last"].where(~c["running"], NO_DAY), first)
     return _with_repeats(c)
 
 

@@ -70,7 +70,7 @@ def _judged(r: Reconciled) -> pd.DataFrame:
     best = told.loc[best_row].set_index(told.index)
     is_best = best_row == told.index
     odds = at_odds(told, best)
-    figure = best["low"].map("{:,}".format)
+    figure = best["low"].map("{:,}".format).astype("str")
     verdict = told["event"].map(dict(zip(r.people.index, counted(r.forest), strict=True)))
     role = np.select(
         [told["repeat"], told["running"], told["revised"], is_best, odds],

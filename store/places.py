@@ -39,6 +39,6 @@ def wider_places(place: str, origin: str, destination: str) -> list[str]:
     `origin` and `destination` are "" when unknown. A figure with no place at all says nothing
     about which others it holds, so the unknown place is never among them.
     """
-    wider = [place.rsplit(mark, 1)[0] for mark in (" from ", " to ") if mark in place]
+    wider = [place.rsplit(" from ", 1)[0]] if " from " in place else []
     wider += [f"{origin}>{destination}", f"{origin}>", f">{destination}"]
     return [key for key in dict.fromkeys(wider) if key not in (place, ">")]

@@ -25,11 +25,11 @@ def held_against_days(r: Reconciled) -> pd.DataFrame:
     held = Held(nodes)
     rows = []
     for key, total in zip(stated.index, stated.itertuples(index=False), strict=True):
-        since = total.first if total.first < total.last else NO_DAY + 1
+        since = total.first if total.first != NO_DAY else NO_DAY + 1
         days = held.tops(_scope(total, total.status, since))
         days_sum = held.value(days)[1]
         rows.append(
-            _days(total)
+            _days(total, NO_DAY)
             | {name: getattr(total, name) for name in _FIELDS}
             | {
                 "low": total.low,
@@ -60,7 +60,7 @@ def set_against_crossed(r: Reconciled) -> pd.DataFrame:
         crossed = held.tops(_scope(node, "crossed", node.first))
         low, best, high = held.value(crossed)
         rows.append(
-            _days(node)
+            _days(node, node.last)
             | {name: getattr(node, name) for name in _FIELDS[1:]}
             | dict(zip(_EXPECTED, node.value, strict=True))
             | {
@@ -82,11 +82,11 @@ def _scope(figure: Any, status: str, first: int) -> Scope:
     return Scope(status=status, first=first, **{name: getattr(figure, name) for name in fields})
 
 
-def _days(figure: Any) -> dict[str, int | None]:
-    known = figure.last != NO_DAY
+def _days(figure: Any, unstated: int) -> dict[str, int | None]:
+    """The figure's days; `unstated` is its first day where the claim states none."""
     return {
-        "date": figure.last if known else None,
-        "date_from": figure.first if figure.first < figure.last else None,
+        "date": figure.last if figure.last != NO_DAY else None,
+        "date_from": figure.first if figure.first != unstated else None,
     }
 
 

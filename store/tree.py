@@ -177,7 +177,9 @@ class _Finder:
         # "76 patients and companions" cannot hold the 400 foreigners of the same day: a mixed
         # figure does not say which groups it is over, so its size has to.
         fits = whole.group != "mixed" or part.group == "mixed" or whole.own[1] >= part.own[1]
-        return whole is not part and fits
+        # A gate's direction may be told on one day and not on another: none holds its opposite.
+        same_way = not (whole.origin and part.origin) or whole.origin == part.origin
+        return whole is not part and fits and same_way
 
     def _spans_holding(self, node: Node, where: tuple[str, str]) -> list[Span]:
         own = node.first, node.last
