@@ -44,7 +44,7 @@ def bars(totals: pd.DataFrame, by: str, status: str = "crossed", most: int = 8) 
             hovertemplate="%{y}<br><b>%{x:,}</b><extra></extra>",
         )
     )
-    lay_out(figure, height=70 + 38 * max(len(rows), 2))
+    lay_out(figure, height=40 + 36 * len(rows))
     for name, best, high in zip(names, rows["best"], rows["high"], strict=True):
         figure.add_annotation(
             x=int(high), y=name, text=labels.number(best), showarrow=False, xanchor="left", xshift=6

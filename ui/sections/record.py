@@ -82,14 +82,14 @@ def _facts(claim: dict[str, Any]) -> None:
         {"name": "Scope", "value": labels.value("scope", claim["scope"]), "inferred": False}
     )
     if not labels.missing(claim["confidence"]):
-        sure = f"{float(claim['confidence']):.0%} sure that all fields are right"
+        sure = f"{float(claim['confidence']):.0%} sure of all fields"
         facts.append({"name": "Confidence", "value": sure, "inferred": False})
-    columns = st.columns(4)
-    for at, fact in enumerate(facts):
-        with columns[at % 4]:
-            note = " (filled in)" if fact["inferred"] else ""
-            st.caption(f"{fact['name']}{note}")
-            st.text(fact["value"])
+    with st.container(horizontal=True, gap="medium"):
+        for fact in facts:
+            with st.container(width=165, gap="xsmall"):
+                note = " (filled in)" if fact["inferred"] else ""
+                st.caption(f"{fact['name']}{note}")
+                st.text(fact["value"])
     st.markdown(_verdict(claim))
     if any(fact["inferred"] for fact in facts):
         st.caption(
