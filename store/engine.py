@@ -19,6 +19,8 @@ except ImportError:  # Windows: SQLite's own busy handler has to do
 
 ROOT = Path(__file__).resolve().parent.parent
 _BUSY_SECONDS = 30
+_LOCK_ID = 4_077_301
+"""Any number that no other program on the same PostgreSQL database locks."""
 
 
 class StoreError(RuntimeError):
@@ -80,10 +82,16 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection in one write transaction: all of it is kept, or nothing."""
+    """A connection in one write transaction: all of it is kept, or nothing.
+
+    Writers take turns, so that each sees what the last one kept: of two processes that bring
+    copies of one story at the same moment, the second finds the first's.
+    """
     with _told(engine), _queue(engine), engine.connect() as connection:
         connection = connection.execution_options(writes=True)
         with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK_ID)))
             yield connection
 
 

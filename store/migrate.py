@@ -7,9 +7,6 @@ import sqlalchemy as sa
 from store import schema
 from store.engine import ROOT, StoreError, reading, writing
 
-_LOCK_ID = 4_077_301
-"""Any number that no other program on the same PostgreSQL database locks."""
-
 
 def migrate(engine: sa.Engine) -> None:
     """Make the tables of a new database, or bring an older one up to date.
@@ -20,9 +17,7 @@ def migrate(engine: sa.Engine) -> None:
         if current(connection) == schema.HEAD:
             return
     with writing(engine) as connection:
-        # On SQLite the write transaction is the lock, elsewhere it has to be asked for.
-        if engine.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK_ID)))
+        # Another process may have done it while this one waited for its turn to write.
         if current(connection) != schema.HEAD:
             _upgrade(connection)
 

@@ -57,7 +57,7 @@ def apart(worlds: list[list[Row]]) -> list[Row]:
 
 
 CLAIMS = st.lists(st.lists(ROWS, min_size=1, max_size=12), min_size=1, max_size=6).map(apart)
-FEW = settings(max_examples=12, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
 
 
 def sums(rows: list[Row], by: tuple[str, ...] = ()) -> dict[Any, tuple[int, int, int]]:
