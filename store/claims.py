@@ -59,7 +59,7 @@ def prepared(claims: pd.DataFrame) -> pd.DataFrame:
     when unknown; the same for an event of one day), `lead` the report that leads the family of
     near copies, `voice` who says so (the speaker, else the publisher, else the lead), `running`
     whether it is a running total, `repeat` whether it stands in a copy and says what the family
-    said already.
+    said already, `told_by` the row of the claim that it repeats (else its own).
     """
     c = claims[_PEOPLE_FIELDS].reset_index(drop=True).copy()
     for name in _WORDS:
@@ -93,13 +93,16 @@ def _with_repeats(c: pd.DataFrame) -> pd.DataFrame:
     """Rule 1: of one claim in several copies the lead's counts, the others are repeats."""
     copied = c["lead"] != c["report_key"]
     c["repeat"] = False
+    c["told_by"] = c.index
     if not copied.any():
         return c
     inside = c[c["lead"].isin(c.loc[copied, "lead"])].assign(copied=copied)
     ranked = inside.sort_values(["copied", "published", "report_key"], kind="stable")
-    told_by = ranked.groupby(_SAME_CLAIM, sort=False)["report_key"].transform("first")
-    c["repeat"] = (told_by != ranked["report_key"]).reindex(c.index, fill_value=False)
+    first = ranked.assign(row=ranked.index).groupby(_SAME_CLAIM, sort=False)["row"]
+    c.loc[ranked.index, "told_by"] = first.transform("first")
+    c["repeat"] = c["report_key"] != c["report_key"].loc[c["told_by"]].array
     # A reviewer who marked the copy's claim meant the claim, whichever report is the lead.
-    marked = inside.groupby(_SAME_CLAIM, sort=False)["recommended"].transform("any")
-    c.loc[marked.index, "recommended"] = marked
+    same = inside.groupby(_SAME_CLAIM, sort=False)
+    c.loc[inside.index, "recommended"] = same["recommended"].transform("any")
+    c.loc[inside.index, "recommended_reason"] = same["recommended_reason"].transform("first")
     return c

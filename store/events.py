@@ -46,7 +46,9 @@ def keyed(c: pd.DataFrame) -> pd.DataFrame:
 
     for row, part in inner.items():
         event[row], part_of[row] = full(row), full(part.whole)
-    return c.assign(event=event, base=plain, part_of=part_of)
+    c = c.assign(event=event, base=plain, part_of=part_of)
+    # A copy may be cut: what its claim is part of is told by the claim that it repeats.
+    return c.assign(event=c["event"].loc[c["told_by"]].array)
 
 
 def _day_key(c: pd.DataFrame) -> pd.Series:
@@ -61,7 +63,9 @@ def with_revised(c: pd.DataFrame) -> pd.DataFrame:
     for row in c.index[several]:
         taken[row] = is_taken_back(c.at[row, "sentence"], c.at[row, "count_text"])
     # Where every figure of the event is called earlier, there is none that replaces it.
-    stands = (~taken).groupby([c["report_key"], c["event"]], sort=False).transform("any")
+    stands = (
+        (~taken & ~c["repeat"]).groupby([c["report_key"], c["event"]], sort=False).transform("any")
+    )
     return c.assign(revised=taken & stands)
 
 

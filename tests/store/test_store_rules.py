@@ -114,6 +114,16 @@ def test_a_copy_is_no_source_but_what_it_says_anew_is_a_claim() -> None:
     assert (event["low"], event["best"], event["high"]) == (5, 6, 6)
 
 
+def test_a_recommended_copy_recommends_the_claim() -> None:
+    event = only_event(
+        {"count": 5, "report": "a"},
+        {"count": 9, "report": "c", "published": NEXT},
+        {"count": 5, "report": "b", "near_copy_of": "a"}
+        | {"recommended": True, "recommended_reason": "saw it"},
+    )
+    assert (event["best"], event["best_reason"]) == (5, "recommended by a reviewer: saw it")
+
+
 def test_a_speaker_is_one_source_in_two_reports() -> None:
     event = only_event(
         {"report": "a", "source": "Egypt", "publisher": "X"},

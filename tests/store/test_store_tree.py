@@ -112,3 +112,13 @@ def test_a_part_told_twice_is_counted_once_under_its_whole() -> None:
         {"count": 50, "group": "patient", "report": "b"},
     ]
     assert total(*rows) == (76, 76, 76)
+
+
+def test_a_copy_without_the_whole_repeats_the_part_as_a_part() -> None:
+    rows = [
+        {"count": 500, "sentence": "s"},
+        {"count": 40, "group": "staff", "subset": True, "sentence": "s"},
+        {"count": 40, "group": "staff", "subset": True, "report": "b", "near_copy_of": "a"},
+    ]
+    assert total(*rows) == (500, 500, 500)
+    assert list(reconcile.judge(claims(rows))["left_out"].astype("str")[1:]) == ["part", "repeat"]
