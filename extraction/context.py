@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extraction.countries import Mention, mentions
 from extraction.document import Document, Sentence, read_document
 from extraction.figures import Figure, find_figures
-from extraction.gazetteer import PlaceMention, place_mentions
+from extraction.placenames import PlaceMention, place_mentions
 from extraction.parsing import Parse, parse
 from extraction.reports import Report
 

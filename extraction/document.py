@@ -7,6 +7,7 @@ never reach the parser.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from extraction.lexicon import words
@@ -63,11 +64,14 @@ class Document:
     sentences: tuple[Sentence, ...]
 
     def sentence_at(self, offset: int) -> Sentence:
-        """The sentence that holds the character at `offset`; ValueError when none does."""
-        for sentence in self.sentences:
-            if sentence.start <= offset < sentence.end:
-                return sentence
-        raise ValueError(f"no sentence at offset {offset}")
+        """The sentence that holds the character at `offset`, or else the last before it.
+
+        Raises ValueError for a text without sentences.
+        """
+        if not self.sentences:
+            raise ValueError("a text without sentences")
+        index = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
+        return self.sentences[max(0, index)]
 
 
 def read_document(text: str) -> Document:

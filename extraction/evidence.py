@@ -42,7 +42,9 @@ def evidence(context: Context) -> list[Features]:
 
 
 @cache
-def _phrases(file: str) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[tuple[str, ...], ...]]]:
+def _phrases(
+    file: str,
+) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[tuple[str, ...], ...]]]:
     """Single words of a file by word, and its phrases by their first word."""
     singles: dict[str, tuple[str, ...]] = {}
     longer: dict[str, list[tuple[str, ...]]] = {}
@@ -97,7 +99,18 @@ def _report_features(context: Context) -> Features:
         for name in seen:
             counts[name] = counts.get(name, 0) + 1
     out: Features = {}
-    for name in ("leave", "cross", "enter", "return", "carry", "expel", "refuse", "wait", "harm", "host"):
+    for name in (
+        "leave",
+        "cross",
+        "enter",
+        "return",
+        "carry",
+        "expel",
+        "refuse",
+        "wait",
+        "harm",
+        "host",
+    ):
         out[f"r:{name}"] = round(counts.get(name, 0) / max(1, total), 2)
     title = (context.report.title or "").lower().replace(",", " ").split()
     for word in title:
@@ -343,7 +356,19 @@ def _list_features(out: Features, context: Context, candidate: Candidate) -> Non
         gap = text[first.figure.end : second.figure.start].lower().split()
         out[f"l{side}close"] = float(len(gap) <= 4)
         for word in gap:
-            if word.strip(",;:()") in ("and", "including", "of", "whom", "them", "while", "but", "from", "to", "plus", "or"):
+            if word.strip(",;:()") in (
+                "and",
+                "including",
+                "of",
+                "whom",
+                "them",
+                "while",
+                "but",
+                "from",
+                "to",
+                "plus",
+                "or",
+            ):
                 out[f"l{side}w={word.strip(',;:()')}"] = 1.0
         if other.noun is not None:
             for name in noun_classes(other.parse.words[other.noun].lemma) or ("unknown",):

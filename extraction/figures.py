@@ -112,7 +112,8 @@ def _estimated() -> re.Pattern[str]:
 
 # RECORD.md, "Event or cumulative": a rate ("an average of 500 a day") is `about`.
 _RATE_AFTER = re.compile(
-    r"(?:\s+(?!after|in|for|on|within|over|during)[\w-]+){0,3}?\s+(?:a|per|each|every)\s+(?:day|week|month|night|hour)\b", re.IGNORECASE
+    r"(?:\s+(?!after|in|for|on|within|over|during)[\w-]+){0,3}?\s+(?:a|per|each|every)\s+(?:day|week|month|night|hour)\b",
+    re.IGNORECASE,
 )
 # "has gone up to 7,519" states the figure reached; only a bare "up to" limits it.
 _REACHED = re.compile(

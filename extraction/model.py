@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -43,3 +43,45 @@ def load(name: str) -> LinearModel:
     with (WEIGHTS / f"{name}.json").open(encoding="utf-8") as handle:
         stored = json.load(handle)
     return LinearModel(stored["labels"], stored["weights"])
+
+
+class ChoiceModel:
+    """Weights that share one probability out among the candidates of a question."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        """`weights` maps a feature's name to its weight; unseen features weigh nothing."""
+        self._weights = weights
+
+    def shares(self, candidates: Sequence[Sequence[Mapping[str, float]]]) -> list[float]:
+        """The probability of each candidate, summing to 1; [] for no candidates.
+
+        A candidate's features come in parts; one that several share is weighed once.
+        """
+        if not candidates:
+            return []
+        weigh = self._weights.get
+        known: dict[int, float] = {}
+        sums = []
+        for parts in candidates:
+            total = 0.0
+            for part in parts:
+                score = known.get(id(part))
+                if score is None:
+                    score = known[id(part)] = sum(weigh(n, 0.0) * v for n, v in part.items())
+                total += score
+            sums.append(total)
+        top = max(sums)
+        powers = [math.exp(s - top) for s in sums]
+        whole = sum(powers)
+        return [p / whole for p in powers]
+
+    def as_json(self) -> dict[str, object]:
+        """The model as plain JSON values, as `load_choice` reads it."""
+        return {"weights": dict(self._weights)}
+
+
+@cache
+def load_choice(name: str) -> ChoiceModel:
+    """The shipped choice model `weights/<name>.json`; FileNotFoundError when not fitted."""
+    with (WEIGHTS / f"{name}.json").open(encoding="utf-8") as handle:
+        return ChoiceModel(json.load(handle)["weights"])

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from extraction.context import Context, lay_out
+from extraction.fitting.notation import read_notation
 from extraction.reports import Report
 
 GOLD = Path(__file__).parents[2] / "tests" / "gold" / "reports"
+PRACTICE = Path(__file__).parents[2] / "data" / "annotated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,15 @@ class Annotated:
 def load_gold(paths: Iterable[Path] | None = None) -> list[Annotated]:
     """The annotated reports of `paths` (files; default the published gold set), laid out."""
     files = sorted(GOLD.glob("*.json")) if paths is None else list(paths)
-    rows = [json.loads(path.read_text(encoding="utf-8")) for path in files]
+    return _laid_out([json.loads(path.read_text(encoding="utf-8")) for path in files])
+
+
+def load_practice(folder: Path = PRACTICE) -> list[Annotated]:
+    """The practice reports, laid out; ValueError names a file that breaks its notation."""
+    return _laid_out([read_notation(path) for path in sorted(folder.glob("*.txt"))])
+
+
+def _laid_out(rows: list[dict[str, Any]]) -> list[Annotated]:
     contexts = lay_out(
         Report(
             r["id"],

@@ -46,7 +46,9 @@ def read_notation(path: Path) -> dict[str, Any]:
 
     Raises ValueError naming the file and the row where something does not fit.
     """
-    parts = re.split(r"^---[ \t]*$", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.MULTILINE)
+    parts = re.split(
+        r"^---[ \t]*$", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.MULTILINE
+    )
     if len(parts) != 3:
         raise ValueError(f"{path.name}: needs a head, a text and rows, with lines --- between")
     head = dict(line.split(":", 1) for line in parts[0].strip().splitlines())
@@ -134,4 +136,13 @@ if __name__ == "__main__":
         else:
             print(f"{argument}: {len(row['records'])} records")
             for r in row["records"]:
-                print("  ", r["count_text"], r["count"], r["count_max"] or "", r["qualifier"], r["unit"], r["group"], r["status"])
+                print(
+                    "  ",
+                    r["count_text"],
+                    r["count"],
+                    r["count_max"] or "",
+                    r["qualifier"],
+                    r["unit"],
+                    r["group"],
+                    r["status"],
+                )

@@ -1,0 +1,153 @@
+"""Fitting every model of the reader, and reading with models held in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from extraction.claims import IN, OUT, with_neighbours
+from extraction.context import Candidate
+from extraction.date_expressions import infer_published
+from extraction.evidence import Features, evidence
+from extraction.fitting.choice import fit_choice
+from extraction.fitting.gold import Annotated
+from extraction.fitting.linear import cross_validated, fit
+from extraction.model import ChoiceModel, LinearModel
+from extraction.reading import CHOICES, LABELS, read_fields
+
+STRENGTH = {
+    "claims_alone": 0.1,
+    "claims": 0.1,
+    "subset": 0.1,
+    "scope": 0.1,
+    "status": 0.1,
+    "group": 0.1,
+    "demographic": 0.3,
+    "date": 0.3,
+    "date_from": 0.3,
+    "nationality": 0.3,
+    "route": 0.3,
+    "crossing": 0.3,
+    "source": 0.3,
+}
+
+
+@dataclass(slots=True)
+class Models:
+    """The fitted models by name: labels and claims are linear, the rest are choices."""
+
+    linear: dict[str, LinearModel] = field(default_factory=dict)
+    choices: dict[str, ChoiceModel] = field(default_factory=dict)
+
+
+class Teacher:
+    """A decider that answers from annotations and notes every question with its answer."""
+
+    def __init__(self, labels: Sequence[object]) -> None:
+        """`labels` holds each candidate's annotation, by the candidate's index."""
+        self._labels = labels
+        self.rows: dict[str, list[Features]] = {n: [] for n in LABELS}
+        self.answers: dict[str, list[str]] = {n: [] for n in LABELS}
+        self.questions: dict[str, list[Sequence[Sequence[Features]]]] = {n: [] for n in CHOICES}
+        self.right: dict[str, list[list[int]]] = {n: [] for n in CHOICES}
+        self.values: dict[str, list[Sequence[Hashable]]] = {n: [] for n in CHOICES}
+
+    def label(self, name: str, candidate: Candidate, features: Features) -> tuple[str, float]:
+        """The annotated value."""
+        answer = str(self._labels[candidate.index][name])  # type: ignore[index]
+        self.rows[name].append(features)
+        self.answers[name].append(answer)
+        return answer, 1.0
+
+    def choice(
+        self,
+        name: str,
+        candidate: Candidate,
+        values: Sequence[Hashable],
+        features: Sequence[Sequence[Features]],
+    ) -> tuple[Hashable, float]:
+        """The annotated value, whether or not it is among the options."""
+        record = self._labels[candidate.index]
+        right = [i for i, value in enumerate(values) if matches(name, record, value)]
+        self.questions[name].append(features)
+        self.right[name].append(right)
+        self.values[name].append(values)
+        return (values[right[0]] if right else truth(name, record)), 1.0
+
+
+def truth(name: str, record) -> Hashable:  # type: ignore[no-untyped-def]
+    """A record's value as the reader writes it."""
+    if name == "route":
+        return (record["origin"], record["destination"])
+    if name == "nationality":
+        return tuple(sorted(record["nationality"]))
+    if name in ("date", "date_from"):
+        return date.fromisoformat(record[name]) if record[name] else None
+    return record[name]  # type: ignore[no-any-return]
+
+
+def matches(name: str, record, value: Hashable) -> bool:  # type: ignore[no-untyped-def]
+    """Whether a value says what the annotation says."""
+    expected = truth(name, record)
+    if name in ("crossing", "source"):
+        return _same_text(name, expected, value)  # type: ignore[arg-type]
+    return expected == value
+
+
+def _same_text(name: str, expected: str | None, value: str | None) -> bool:
+    a, b = _plain(expected), _plain(value)
+    if not a or not b:
+        return not a and not b
+    if name == "crossing":
+        return a == b or (a in b or b in a) and (" and " in f" {a} ") == (" and " in f" {b} ")
+    left, right = set(a.split()), set(b.split())
+    return len(left & right) * 2 >= max(1, min(len(left), len(right)))
+
+
+def _plain(text: str | None) -> str:
+    return " ".join(
+        "".join(c if c.isalnum() and c.isascii() else " " for c in (text or "").lower()).split()
+    )
+
+
+def fit_all(reports: Sequence[Annotated], weight: Sequence[float] | None = None) -> Models:
+    """Fit every model on annotated reports."""
+    models = Models()
+    rows: list[Features] = []
+    answers: list[str] = []
+    groups: list[str] = []
+    evidences = [evidence(r.context) for r in reports]
+    for report, features in zip(reports, evidences, strict=True):
+        rows.extend(features)
+        answers.extend(IN if label else OUT for label in report.labels)
+        groups.extend([report.context.report.id] * len(features))
+    models.linear["claims_alone"] = fit(rows, answers, STRENGTH["claims_alone"])
+    alone = cross_validated(rows, answers, groups, STRENGTH["claims_alone"])
+    second: list[Features] = []
+    start = 0
+    for report, features in zip(reports, evidences, strict=True):
+        mine = [p[IN] for p in alone[start : start + len(features)]]
+        second.extend(with_neighbours(report.context, features, mine))
+        start += len(features)
+    models.linear["claims"] = fit(second, answers, STRENGTH["claims"])
+    teachers = []
+    for report, features in zip(reports, evidences, strict=True):
+        teacher = Teacher(report.labels)
+        accepted = [i for i, label in enumerate(report.labels) if label]
+        published = report.context.report.published or infer_published(report.context.document.text)
+        read_fields(report.context, features, accepted, published, teacher)
+        teachers.append(teacher)
+    for name in LABELS:
+        models.linear[name] = fit(
+            [r for t in teachers for r in t.rows[name]],
+            [a for t in teachers for a in t.answers[name]],
+            STRENGTH[name],
+        )
+    for name in CHOICES:
+        models.choices[name] = fit_choice(
+            [q for t in teachers for q in t.questions[name]],
+            [r for t in teachers for r in t.right[name]],
+            STRENGTH[name],
+        )
+    return models

@@ -1,0 +1,132 @@
+"""Reading a report: figure by figure, each field in turn, by a decider.
+
+The decider answers from fitted models, or, when models are being fitted, from annotations;
+both see the same features, built here in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from datetime import date
+from typing import Protocol
+
+from extraction.attribution import speaker_features, speaker_options, speakers
+from extraction.context import Candidate, Context
+from extraction.crossings import crossing_features, crossing_options
+from extraction.date_expressions import find_dates
+from extraction.dates import date_features, date_options, start_features, start_options
+from extraction.evidence import Features
+from extraction.people import (
+    Codes,
+    group_features,
+    nationality_features,
+    nationality_options,
+)
+from extraction.route import placed_countries, route_candidates, route_options, route_questions
+from extraction.thread import Reading, Thread
+
+LABELS = ("status", "scope", "subset", "group", "demographic")
+CHOICES = ("date", "date_from", "nationality", "route", "crossing", "source")
+
+
+class Decider(Protocol):
+    """Answers for each field; see `extraction.pipeline` and `extraction.fitting.train`."""
+
+    def label(self, name: str, candidate: Candidate, features: Features) -> tuple[str, float]:
+        """A field's value among its vocabulary, and its probability."""
+        ...
+
+    def choice(
+        self,
+        name: str,
+        candidate: Candidate,
+        values: Sequence[Hashable],
+        features: Sequence[Sequence[Features]],
+    ) -> tuple[Hashable, float]:
+        """One of `values` (there may be doubles), and its probability.
+
+        The features of each value come in parts, which values may share.
+        """
+        ...
+
+
+def read_fields(
+    context: Context,
+    evidence: Sequence[Features],
+    accepted: Sequence[int],
+    published: date | None,
+    decider: Decider,
+) -> list[Reading]:
+    """The fields of the candidates whose indices are `accepted`, in order of the text."""
+    thread = Thread()
+    dates = find_dates(context.document.text, published)
+    placed = placed_countries(context)
+    codes = route_candidates(placed)
+    questions = route_questions(context, placed, codes)
+    crossings = crossing_options(context)
+    named = speakers(context)
+    for index in accepted:
+        candidate = context.candidates[index]
+        features = evidence[index]
+        reading = Reading(candidate)
+        values = reading.values
+
+        def label(name: str, row: Features) -> None:
+            row = {**row, **thread.label_features(name, candidate)}
+            values[name], reading.doubts[name] = decider.label(name, candidate, row)
+
+        def choice(
+            name: str, options: Sequence[Hashable], rows: Sequence[Features | tuple[Features, ...]]
+        ) -> None:
+            parts = [
+                (
+                    *(row if isinstance(row, tuple) else (row,)),
+                    thread.option_features(name, candidate, option),
+                )
+                for option, row in zip(options, rows, strict=True)
+            ]
+            values[name], reading.doubts[name] = decider.choice(name, candidate, options, parts)
+
+        label("subset", features)
+        label("scope", {**features, f"subset={values['subset']}": 1.0})
+        label("status", features)
+        _read_dates(context, candidate, reading, dates, published, choice)
+        earlier: list[Codes] = [r.values["nationality"] for r in thread.readings[-3:]]  # type: ignore[misc]
+        nationalities = nationality_options(candidate, placed, earlier)
+        choice(
+            "nationality",
+            nationalities,
+            nationality_features(context, candidate, placed, nationalities),
+        )
+        routes, rows = route_options(
+            candidate, codes, questions[index], values["nationality"], values["status"]
+        )  # type: ignore[arg-type]
+        choice("route", routes, rows)
+        label("group", group_features(features, values))
+        label("demographic", features)
+        choice(
+            "crossing",
+            [option.name for option in crossings],
+            crossing_features(context, candidate, crossings, values),
+        )
+        options = speaker_options(candidate, named, context)
+        choice(
+            "source",
+            [option.name if option else None for option in options],
+            speaker_features(context, candidate, options),
+        )
+        thread.add(reading)
+    return thread.readings
+
+
+def _read_dates(context, candidate, reading, dates, published, choice) -> None:  # type: ignore[no-untyped-def]
+    values = reading.values
+    options = date_options(context, candidate, dates, published)
+    if not options:
+        values["date"], values["date_from"] = None, None
+        reading.doubts["date"] = reading.doubts["date_from"] = 0.5
+        return
+    rows = date_features(context, candidate, options, values)
+    choice("date", [option.last for option in options], rows)
+    starts = start_options(options, values["date"])
+    choice("date_from", [first for first, _ in starts], start_features(candidate, starts, values))

@@ -1,0 +1,93 @@
+"""What the figures read so far in a report tell about the next one.
+
+A report carries its day, route, people and speaker from figure to figure; how strongly
+depends on how near the two stand, which `nearness` names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+
+from extraction.context import Candidate
+from extraction.evidence import Features
+
+LIST_GAP = 60  # characters between two figures of one list
+
+
+@dataclass(slots=True)
+class Reading:
+    """The fields of one figure as far as they are read; `doubts` holds each one's probability."""
+
+    candidate: Candidate
+    values: dict[str, Hashable] = field(default_factory=dict)
+    doubts: dict[str, float] = field(default_factory=dict)
+
+
+class Thread:
+    """The readings of a report so far, nearest first when asked."""
+
+    def __init__(self) -> None:
+        """An empty thread, for the start of a report."""
+        self.readings: list[Reading] = []
+        self._seen: dict[str, Counter[Hashable]] = {}
+
+    def add(self, reading: Reading) -> None:
+        """Take up a figure whose fields are all read."""
+        self.readings.append(reading)
+        for name, value in reading.values.items():
+            self._seen.setdefault(name, Counter())[value] += 1
+
+    def nearness(self, candidate: Candidate) -> str:
+        """How the last read figure stands to this one: none, list, sentence, block or far."""
+        if not self.readings:
+            return "none"
+        last = self.readings[-1].candidate
+        if last.sentence.index == candidate.sentence.index:
+            gap = candidate.figure.start - last.figure.end
+            return "list" if gap <= LIST_GAP else "sentence"
+        if last.sentence.block == candidate.sentence.block:
+            return "block"
+        if last.sentence.block == candidate.sentence.block - 1:
+            return "next"
+        return "far"
+
+    def label_features(self, name: str, candidate: Candidate) -> Features:
+        """Features for a field with few values: the last figure's, the first one's."""
+        if not self.readings:
+            return {"t:none": 1.0}
+        near = self.nearness(candidate)
+        last = self.readings[-1].values.get(name)
+        out: Features = {f"t:{near}={last}": 1.0, f"t:last={last}": 1.0}
+        first = self.readings[0].values.get(name)
+        out[f"t:first={first}"] = 1.0
+        if near in ("list", "sentence"):
+            ratio = candidate.figure.count / max(1, self.readings[-1].candidate.figure.count)
+            out[f"t:{near}={last}/{'less' if ratio < 1 else 'more'}"] = 1.0
+        return out
+
+    def option_features(self, name: str, candidate: Candidate, value: Hashable) -> Features:
+        """Features for one option of a choice: whether earlier figures took it."""
+        if not self.readings:
+            return {}
+        near = self.nearness(candidate)
+        out: Features = {}
+        last = self.readings[-1].values.get(name)
+        if last == value:
+            out[f"t:{near}=same"] = 1.0
+        else:
+            out[f"t:{near}=other"] = 1.0
+        if self.readings[0].values.get(name) == value:
+            out["t:first=same"] = 1.0
+        counts = self._seen.get(name)
+        if counts:
+            out["t:share"] = counts[value] / len(self.readings)
+            if counts[value]:
+                out["t:seen"] = 1.0
+        return out
+
+
+def values_of(reading: Reading) -> Mapping[str, Hashable]:
+    """The fields read so far of one figure."""
+    return reading.values
