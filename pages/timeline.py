@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import cached, shell
-from ui.sections import running, timeline
+from ui.sections import expected, running, timeline
 
 view = shell.open_page("timeline")
 
@@ -14,6 +14,9 @@ if not shell.empty(view):
 
     st.subheader("Claims behind the chart", anchor=False)
     timeline.behind(judged, keys, "timeline")
+
+    st.subheader("Expected against crossed", anchor=False)
+    expected.draw(view, judged)
 
     st.subheader("Running totals against the sum of days", anchor=False)
     running.draw(view, judged)

@@ -222,6 +222,11 @@ def day(value: Any) -> str:
     return f"{stamp.day} {stamp:%b %Y}"
 
 
+def iso_days(dates: pd.Series) -> list[str]:
+    """Dates for a table's column, which then sorts by them: "2023-11-01", empty if unknown."""
+    return ["" if missing(value) else f"{pd.Timestamp(value):%Y-%m-%d}" for value in dates]
+
+
 def period(start: date | None, end: date | None) -> str:
     """A stretch of days for the screen, open where an end is None."""
     if start is None and end is None:

@@ -59,7 +59,7 @@ def crossings_map(
         name=labels.STATUSES[status],
         showlegend=False,
     )
-    lay_out(figure, height=500)
+    lay_out(figure, height=440)
     figure.update_geos(
         resolution=50,
         showland=True,
@@ -77,6 +77,62 @@ def crossings_map(
     )
     figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, dragmode="pan")
     return figure
+
+
+def street_map(crossings: pd.DataFrame, status: str) -> go.Figure:
+    """The same marks on street tiles, which the browser fetches from basemaps.cartocdn.com."""
+    largest = float(crossings["best"].max()) if len(crossings) else 1.0
+    figure = go.Figure(
+        go.Scattermap(
+            lat=crossings["lat"],
+            lon=crossings["lon"],
+            mode="markers",
+            marker={
+                "size": [_size(float(best), largest) for best in crossings["best"]],
+                "color": palette.status_colour(status),
+                "opacity": 0.7,
+            },
+            customdata=[[str(name), status] for name in crossings["crossing"]],
+            hovertext=[_words(row, status) for row in crossings.to_dict("records")],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    lay_out(figure, height=500)
+    figure.update_layout(map_style="carto-positron", margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    return figure.update_layout(dragmode="pan")
+
+
+def play(figure: go.Figure, by_day: pd.DataFrame) -> go.Figure:
+    """Let the map be played through the days: one frame a day, each crossing's people of that day.
+
+    `by_day` has `date`, `crossing`, `best`; the crossings' marks are the figure's last trace.
+    """
+    marks = figure.data[-1]
+    names = [row[0] for row in marks.customdata]
+    largest = float(by_day["best"].max()) if len(by_day) else 1.0
+    place = {"x": 0, "y": 0, "xanchor": "left", "yanchor": "bottom"}
+    frames = []
+    for day, rows in by_day.groupby("date", observed=True):
+        people = rows.set_index("crossing")["best"].astype("float").to_dict()
+        sizes = [_size(people[name], largest) if people.get(name) else 0 for name in names]
+        told = {"text": f"<b>{labels.day(day)}</b>", "xref": "paper", "yref": "paper"}
+        frames.append(
+            go.Frame(
+                name=labels.day(day),
+                data=[{"type": "scattergeo", "marker": {"size": sizes}, "text": [""] * len(names)}],
+                traces=[len(figure.data) - 1],
+                layout={"annotations": [{**told, **place, "yshift": 34, "showarrow": False}]},
+            )
+        )
+    figure.frames = frames
+    each = {"frame": {"duration": 800, "redraw": True}, "transition": {"duration": 0}}
+    stop = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}}
+    buttons = [
+        {"label": "▶ Play the days", "method": "animate", "args": [None, each]},
+        {"label": "❚❚", "method": "animate", "args": [[None], stop]},
+    ]
+    menu = {"type": "buttons", "direction": "left", "showactive": False, "buttons": buttons}
+    return figure.update_layout(updatemenus=[{**menu, **place, "pad": {"l": 4, "b": 4}}])
 
 
 def _size(people: float, largest: float) -> float:

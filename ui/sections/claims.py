@@ -77,6 +77,17 @@ def of_keys(judged: pd.DataFrame, record_keys: Iterable[str], where: str) -> Non
     table(judged[judged["record_key"].isin(set(record_keys))], where)
 
 
+def of_row(
+    judged: pd.DataFrame, table_key: str, keys_by_row: Sequence[Iterable[str]], where: str
+) -> None:
+    """The claims behind the row that is selected in another table, if one is."""
+    row = session.picked_row(table_key)
+    if row is None or row >= len(keys_by_row):
+        st.caption("Select a row to see the claims on both sides.")
+        return
+    of_keys(judged, keys_by_row[row], where)
+
+
 def _pick(where: str, key: str, keys: Sequence[str]) -> None:
     row = session.picked_row(key)
     if row is not None and row < len(keys):
@@ -90,7 +101,7 @@ def display(rows: pd.DataFrame) -> pd.DataFrame:
     claims = rows.to_dict("records")
     return pd.DataFrame(
         {
-            "Day": rows["date"].dt.date,
+            "Day": labels.iso_days(rows["date"]),
             "People": rows["count"],
             "As written": rows["count_text"],
             "Group": [[labels.value("group", claim["group"])] for claim in claims],
@@ -126,7 +137,7 @@ def _columns() -> dict[str, Any]:
     groups = [labels.GROUPS[group] for group in GROUPS]
     statuses = [labels.STATUSES[status] for status in STATUSES]
     return {
-        "Day": config.DateColumn(format="YYYY-MM-DD", width=95, pinned=False),
+        "Day": config.TextColumn(width=95),
         "People": config.NumberColumn(
             format="localized", width=85, help="The figure; the lower bound of a range."
         ),

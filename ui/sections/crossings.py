@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from extraction.record import STATUSES
 from store.query import Filter
 from ui import cached, labels, outlines, places, safe
-from ui.figures.crossings import crossings_map
+from ui.figures.crossings import crossings_map, play, street_map
 from ui.sections import chart, claims
 from ui.shell import View
 
 ALL_DAYS: Final = "all days"
 MOST_DAYS: Final = 400
 MOST_FLOWS: Final = 60
+MOST_FRAMES: Final = 150
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Choice:
 
     status: str
     flows: bool
+    tiles: bool
     chosen: Filter
 
 
@@ -45,6 +48,12 @@ def controls(view: View) -> Choice:
         flows = st.toggle(
             "Ways from country to country", value=True, key="flows", bind="query-params"
         )
+        tiles = st.toggle(
+            "Street tiles",
+            key="tiles",
+            help="Off, the map asks nobody. On, your browser fetches map tiles from "
+            "basemaps.cartocdn.com.",
+        )
     days = view.claims.loc[view.claims["status"] == status, "date"].dropna().dt.date
     options = sorted(set(days))[-MOST_DAYS:]
     chosen = view.chosen
@@ -59,7 +68,7 @@ def controls(view: View) -> Choice:
         if day != ALL_DAYS:
             one = next(one for one in options if one.isoformat() == day)
             chosen = replace(chosen, date_from=one, date_to=one)
-    return Choice(status, flows, chosen)
+    return Choice(status, flows, tiles, chosen)
 
 
 def draw(view: View, choice: Choice, judged: pd.DataFrame) -> list[list[Any]]:
@@ -68,13 +77,25 @@ def draw(view: View, choice: Choice, judged: pd.DataFrame) -> list[list[Any]]:
     totals = totals[(totals["status"] == choice.status) & totals["best"].notna()]
     named = places.located(totals[totals["crossing"].notna()])
     placed = named[named["lat"].notna() & (named["best"] > 0)]
-    figure = crossings_map(placed, _flows(choice), outlines.country_points(), choice.status)
+    figure = _figure(placed, choice)
     title = f"Crossings: people {labels.STATUSES[choice.status].lower()}"
     points = chart.draw(figure, title, f"map_{choice.status}")
     behind = judged[judged["status"] == choice.status]
     chart.under(figure, title, behind, f"{view.described}; {choice.status}", "map")
     _unplaced(totals, named)
     return points
+
+
+def _figure(placed: pd.DataFrame, choice: Choice) -> go.Figure:
+    if choice.tiles:
+        return street_map(placed, choice.status)
+    figure = crossings_map(placed, _flows(choice), outlines.country_points(), choice.status)
+    days = cached.totals(choice.chosen, ("date", "crossing"))
+    days = days[(days["status"] == choice.status) & days["best"].notna() & days["date"].notna()]
+    days = days[days["crossing"].isin(placed["crossing"])]
+    if not 1 < days["date"].nunique() <= MOST_FRAMES:
+        return figure
+    return play(figure, days)
 
 
 def behind(judged: pd.DataFrame, points: Sequence[list[Any]], status: str, where: str) -> None:
@@ -84,6 +105,7 @@ def behind(judged: pd.DataFrame, points: Sequence[list[Any]], status: str, where
         st.caption("Click a crossing or a line to keep only its claims here.")
         claims.table(rows, where)
         return
+    st.caption("Click beside the marks, or on the same one again, to see all claims.")
     keep = pd.Series(False, index=rows.index)
     for name, *_ in points:
         origin, way, destination = str(name).partition(">")

@@ -22,7 +22,7 @@ def newest(reports: pd.DataFrame, most: int = 7) -> None:
         pd.DataFrame(
             {
                 "Report": [name(row) for row in rows.to_dict("records")],
-                "Published": rows["published"].dt.date,
+                "Published": labels.iso_days(rows["published"]),
                 "Figures": rows["n_records"],
             }
         ),
@@ -30,7 +30,7 @@ def newest(reports: pd.DataFrame, most: int = 7) -> None:
         hide_index=True,
         column_config={
             "Report": st.column_config.TextColumn(width=250),
-            "Published": st.column_config.DateColumn(format="YYYY-MM-DD", width=90),
+            "Published": st.column_config.TextColumn(width=90),
             "Figures": st.column_config.NumberColumn(width=60),
         },
         on_select="rerun",
@@ -52,11 +52,11 @@ def listing(reports: pd.DataFrame) -> str | None:
         pd.DataFrame(
             {
                 "Report": [name(row) for row in rows.to_dict("records")],
-                "Publisher": rows["publisher"],
-                "Published": rows["published"].dt.date,
+                "Publisher": rows["publisher"].fillna(""),
+                "Published": labels.iso_days(rows["published"]),
                 "Figures": rows["n_records"],
                 "Added": rows["added_at"],
-                "File": rows["filename"],
+                "File": rows["filename"].fillna(""),
                 "Came in": rows["n_uploads"],
                 "Copy": rows["near_copy_of"].notna(),
             }
@@ -67,7 +67,7 @@ def listing(reports: pd.DataFrame) -> str | None:
         column_config={
             "Report": st.column_config.TextColumn(width=330),
             "Publisher": st.column_config.TextColumn(width=150),
-            "Published": st.column_config.DateColumn(format="YYYY-MM-DD", width=100),
+            "Published": st.column_config.TextColumn(width=100),
             "Figures": st.column_config.NumberColumn(width=75),
             "Added": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", width=140),
             "File": st.column_config.TextColumn(width=150),

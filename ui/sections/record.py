@@ -86,7 +86,7 @@ def _facts(claim: dict[str, Any]) -> None:
         facts.append({"name": "Confidence", "value": sure, "inferred": False})
     with st.container(horizontal=True, gap="medium"):
         for fact in facts:
-            with st.container(width=165, gap="xsmall"):
+            with st.container(width=132, gap="xsmall"):
                 note = " (filled in)" if fact["inferred"] else ""
                 st.caption(f"{fact['name']}{note}")
                 st.text(fact["value"])

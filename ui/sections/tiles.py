@@ -19,7 +19,7 @@ def by_status(totals: pd.DataFrame, judged: pd.DataFrame) -> None:
     """
     for column, status in zip(st.columns(4), STATUSES, strict=True):
         rows = totals[(totals["status"] == status) & totals["best"].notna()]
-        with column, st.container(border=True):
+        with column, st.container(border=True, height="stretch"):
             if rows.empty:
                 st.metric(labels.STATUSES[status], "–", help=labels.STATUSES_HELP[status])
                 st.caption("no figure on record")

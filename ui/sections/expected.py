@@ -1,0 +1,56 @@
+"""What was expected, set against what then crossed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from ui import cached, labels
+from ui.sections import claims
+from ui.shell import View
+
+
+def draw(view: View, judged: pd.DataFrame) -> None:
+    """One row an expectation; a row that is selected shows the claims on both sides."""
+    frame = cached.expected_against_crossed(view.chosen)
+    if frame.empty:
+        st.caption("No figure of people expected to cross is among these records.")
+        return
+    frame = frame.sort_values("date", ascending=False, na_position="last")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Day": labels.iso_days(frame["date"]),
+                "Crossing": frame["crossing"].astype("str").where(frame["crossing"].notna(), ""),
+                "Group": [labels.value("group", group) for group in frame["group"]],
+                "Expected": _ranges(frame, "expected"),
+                "Then crossed": _ranges(frame, "crossed"),
+                "Share": ["" if labels.missing(one) else f"{one:.0%}" for one in frame["share"]],
+            }
+        ),
+        key="expected",
+        hide_index=True,
+        height=250 if len(frame) > 6 else "content",
+        column_config={
+            "Share": st.column_config.TextColumn(help="Those who crossed, of those expected."),
+        },
+        on_select="rerun",
+        selection_mode=["single-row", "single-cell"],
+        alt="Expected figures against those who then crossed",
+    )
+    claims.of_row(judged, "expected", list(frame["record_keys"]), "expected_claims")
+
+
+def _ranges(frame: pd.DataFrame, side: str) -> list[str]:
+    """Best figures with their ranges: "400", "88 (81–88)", "none on record"."""
+    out = []
+    for low, best, high in zip(
+        frame[f"{side}_low"], frame[side], frame[f"{side}_high"], strict=True
+    ):
+        if labels.missing(best):
+            out.append("none on record")
+        elif int(low) == int(high):
+            out.append(labels.number(best))
+        else:
+            out.append(f"{labels.number(best)} ({labels.span(low, high)})")
+    return out
