@@ -40,8 +40,8 @@ class Footnote:
 
 def sources(claims: pd.DataFrame) -> tuple[str, ...]:
     """The reports behind claims, each once, oldest first: title, publisher, day."""
-    rows = claims.sort_values(["published", "report_key"], na_position="last")
-    rows = rows.drop_duplicates("report_key")
+    rows = claims.drop_duplicates("report_key")
+    rows = rows.sort_values(["published", "report_key"], na_position="last")
     out = []
     for row in rows[["title", "article", "publisher", "published"]].to_dict("records"):
         parts = [cards.report_name(row)]

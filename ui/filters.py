@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from store.query import Filter
-from ui import address, facets, labels, safe, session
+from ui import address, cached, facets, labels, safe, session
 
 _FIRST: Final = ("status", "group", "crossing", "nationality")
 _MORE: Final = ("origin", "destination", "speaker", "publisher", "scope", "review", "report")
@@ -100,7 +100,8 @@ def _chip(name: str, text: str, names: dict[str, str]) -> str:
 
 def _choices(name: str, frame: pd.DataFrame, params: address.Params) -> None:
     parameter = address.BY_NAME[name]
-    tally = facets.counts(frame, params, parameter)
+    kept = cached.claims(address.to_filter(facets.others(params, name)))
+    tally = facets.counts(kept, parameter)
     chosen = params.get(name, ())
     names = report_names(frame) if name == "report" else {}
     key = f"filter_{name}"

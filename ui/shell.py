@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from store.engine import StoreError
 from store.query import Filter
-from ui import address, cached, filters, first_run, labels, session
+from ui import address, cached, filters, first_run, labels, safe, session
 from ui.navigation import entry, path
 
 
@@ -32,8 +33,7 @@ def open_page(stem: str) -> View:
     """Start a page, whichever page a session begins with; gives what it is to draw."""
     page = entry(stem)
     session.begin()
-    first_run.ensure()
-    everything = cached.records()
+    everything = _load()
     chosen = filters.sidebar(everything)
     params = session.params()
     names = filters.report_names(everything)
@@ -41,6 +41,17 @@ def open_page(stem: str) -> View:
     st.caption(page.help)
     filters.chips(params, names)
     return View(chosen, params, everything, cached.claims(chosen), names)
+
+
+def _load() -> pd.DataFrame:
+    """All records; where the store cannot be reached the page says why and ends there."""
+    try:
+        first_run.ensure()
+        return cached.records()
+    except StoreError as error:
+        st.error(safe.markdown(str(error), 400), icon=":material/database_off:")
+        st.caption("Nothing is lost. The page works again as soon as the store answers.")
+        st.stop()
 
 
 def empty(view: View) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -66,17 +67,36 @@ def test_what_states_nothing_can_be_chosen(ledger: Store, dashboard: Run) -> Non
     assert set(at.dataframe[0].value["Who says so"]) == {""}
 
 
-def test_a_choice_carries_the_count_that_the_other_choices_leave(ledger: Store) -> None:
+def test_a_choice_carries_the_count_that_the_other_choices_leave(
+    ledger: Store, dashboard: Run
+) -> None:
+    at = dashboard("records", status=["expected"], group=["patient"])
+    offered = at.multiselect(key="filter_group").options
+    assert offered == ["Patients · 2", "Foreign nationals · 1"]
+    assert at.multiselect(key="filter_status").options == ["Expected · 2"]
+
+
+def test_a_figure_over_two_nationalities_counts_with_both(ledger: Store) -> None:
     frame = ledger.records()
-    tally = facets.counts(frame, {"status": ("expected",)}, address.BY_NAME["group"])
-    assert dict(tally) == {"patient": 2, "foreign_national": 1}
-    own = facets.counts(frame, {"group": ("patient",)}, address.BY_NAME["group"])
-    assert own["returnee"] == 1
+    frame["nationality"] = "AT|IT"
+    tally = facets.counts(frame, address.BY_NAME["nationality"])
+    assert dict(tally) == {"AT": 7, "IT": 7}
 
 
 def test_a_chosen_value_is_offered_even_where_no_record_has_it() -> None:
-    tally = facets.counts(Store().records(), {}, address.BY_NAME["group"])
+    tally = facets.counts(Store().records(), address.BY_NAME["group"])
     assert facets.options(tally, ("patient",)) == ["patient"]
+
+
+def test_a_store_that_cannot_be_opened_says_why(
+    dashboard: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "no.db"
+    damaged.write_bytes(b"this is no database" * 100)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{damaged}")
+    at = dashboard("overview")
+    assert not at.exception
+    assert "database" in at.error[0].value
 
 
 @pytest.mark.parametrize(

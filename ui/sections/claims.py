@@ -13,7 +13,7 @@ from extraction.record import GROUPS, STATUSES
 from ui import cards, labels, palette, safe, session
 from ui.sections import record
 
-MOST_ROWS: Final = 5_000
+MOST_ROWS: Final = 2_000
 ORDERS: Final = {
     "Newest first": (["date", "report_key", "start"], [False, True, True]),
     "Oldest first": (["date", "report_key", "start"], [True, True, True]),

@@ -42,4 +42,4 @@ def missing(claims: pd.DataFrame) -> None:
 
 
 def _inferred(claims: pd.DataFrame, field: str) -> pd.Series:
-    return claims["inferred"].astype("str").str.split("|").map(lambda names: field in names)
+    return claims["inferred"].map(lambda names: field in str(names).split("|")).astype("bool")

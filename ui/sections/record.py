@@ -48,6 +48,8 @@ def detail(record_key: str, where: str) -> None:
             )
         _facts(claim)
         _others(claim, found)
+        if where != "records":
+            link(record_key)
         st.markdown(f"**In the whole report: {safe.markdown(cards.report_name(claim), 120)}**")
         st.caption(_imprint(report, len(siblings)))
         clicked = passage(
@@ -138,7 +140,7 @@ def link(record_key: str) -> None:
     """A link to the record on the Records page, for an address that can be sent."""
     st.page_link(
         path("records"),
-        label="Link to this record",
+        label="Open on the Records page, with an address to send",
         icon=":material/link:",
         query_params={"record": record_key},
     )
