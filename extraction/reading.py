@@ -12,17 +12,15 @@ from typing import Protocol
 
 from extraction.attribution import speaker_features, speaker_options, speakers
 from extraction.context import Candidate, Context
+from extraction.counted import counted
 from extraction.crossings import crossing_features, crossing_options
 from extraction.date_expressions import find_dates
 from extraction.dates import date_features, date_options, start_features, start_options
 from extraction.evidence import Features
-from extraction.people import (
-    Codes,
-    group_features,
-    nationality_features,
-    nationality_options,
-)
-from extraction.route import placed_countries, route_candidates, route_options, route_questions
+from extraction.groups import Story, group_features
+from extraction.nationality import nationality_features, nationality_options
+from extraction.roles import placed_countries
+from extraction.route import route_candidates, route_options, route_questions
 from extraction.thread import Reading, Thread
 
 LABELS = ("status", "scope", "subset", "group", "demographic")
@@ -65,6 +63,7 @@ def read_fields(
     questions = route_questions(context, placed, codes)
     crossings = crossing_options(context)
     named = speakers(context)
+    story = Story.of(context, placed)
     for index in accepted:
         candidate = context.candidates[index]
         features = evidence[index]
@@ -91,18 +90,24 @@ def read_fields(
         label("scope", {**features, f"subset={values['subset']}": 1.0})
         label("status", features)
         _read_dates(context, candidate, reading, dates, published, choice)
-        earlier: list[Codes] = [r.values["nationality"] for r in thread.readings[-3:]]  # type: ignore[misc]
-        nationalities = nationality_options(candidate, placed, earlier)
+        who = counted(context, candidate, placed)
+        nationalities = nationality_options(candidate, placed, who, thread)
         choice(
             "nationality",
             nationalities,
-            nationality_features(context, candidate, placed, nationalities),
+            nationality_features(context, candidate, placed, nationalities, who, thread),
         )
         routes, rows = route_options(
-            candidate, codes, questions[index], values["nationality"], values["status"]
-        )  # type: ignore[arg-type]
+            candidate,
+            codes,
+            questions[index],
+            values["nationality"],  # type: ignore[arg-type]
+            values["status"],  # type: ignore[arg-type]
+            context.places,
+            thread.readings,
+        )
         choice("route", routes, rows)
-        label("group", group_features(features, values))
+        label("group", group_features(features, values, who, story, thread))
         label("demographic", features)
         choice(
             "crossing",

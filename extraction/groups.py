@@ -1,0 +1,158 @@
+"""Which group a figure's people are: foreigners, residents, returnees, patients and so on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extraction.context import Context
+from extraction.counted import Counted
+from extraction.evidence import Features
+from extraction.lexicon import classes
+from extraction.route import Placed, within
+from extraction.thread import Thread
+
+_KEYS = (
+    "n:person", "n:foreign_national", "n:resident", "n:none", "n:family", "n:returnee", "n:child",
+    "n:unknown", "s:return", "v:return", "v:expel", "v:leave", "v:enter", "v:carry", "s:expel",
+    "s:leave", "q:home", "v:wait",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the report as a whole tells: its kinds of movement by share, its ends, its crisis."""
+
+    shares: Mapping[str, float]
+    kind: str
+    origin: str | None
+    destination: str | None
+    crisis: str | None
+    top: str | None
+
+    @classmethod
+    def of(cls, context: Context, placed: Sequence[Placed]) -> Story:
+        """The story of a report, whose countries and peoples are `placed`."""
+        table = classes("stories")
+        counts: Counter[str] = Counter()
+        troubled: Counter[str] = Counter()
+        for sentence in context.document.sentences:
+            found: dict[str, None] = {}
+            for word in sentence.text.lower().split():
+                for name in table.get(word.strip(".,;:!?()[]\"'“”‘’"), ()):
+                    counts[name] += 1
+                    found[name] = None
+            if "crisis" in found:
+                for place in within(placed, sentence.start, sentence.end):
+                    if place.role in ("in", "from", "other"):
+                        troubled[place.code] += 1
+        for word in (context.report.title or "").lower().split():
+            for name in table.get(word.strip(".,;:!?()[]\"'“”‘’"), ()):
+                counts[name] += 2
+        crisis_words = counts.pop("crisis", 0)
+        total = sum(counts.values())
+        shares = {name: n / total for name, n in counts.items()} if total else {}
+        shares["crisis"] = crisis_words / max(1, crisis_words + total)
+
+        def most(role: str) -> str | None:
+            found = Counter(p.code for p in placed if p.role == role).most_common(1)
+            return found[0][0] if found else None
+
+        tops = Counter(p.code for p in placed).most_common(1)
+        return cls(
+            shares,
+            counts.most_common(1)[0][0] if counts else "none",
+            most("from"),
+            most("to"),
+            troubled.most_common(1)[0][0] if troubled else None,
+            tops[0][0] if tops else None,
+        )
+
+
+def group_features(
+    evidence: Features, read: Mapping[str, object], who: Counted, story: Story, thread: Thread
+) -> Features:
+    """The evidence with how the people counted stand to the route: own country, abroad."""
+    nationality: Sequence[str] = read.get("nationality") or ()  # type: ignore[assignment]
+    origin, destination = read.get("route") or (None, None)  # type: ignore[misc]
+    out = {k: v for k, v in evidence.items() if k[:2] not in ("r:", "p:")}
+    relation = _relation(nationality, origin, destination)
+    out[f"rel={relation}"] = 1.0
+    for key in _KEYS:
+        if key in evidence:
+            out[f"rel={relation}/{key}"] = 1.0
+    out[f"status={read.get('status')}"] = 1.0
+    out[f"rel={relation}/scope={read.get('scope')}"] = 1.0
+    if origin is None:
+        out["origin=none"] = 1.0
+    if destination is None:
+        out["destination=none"] = 1.0
+    _phrase(out, who, relation, thread)
+    _story(out, story, relation, who, nationality, origin, destination)
+    return out
+
+
+def _relation(nationality: Sequence[str], origin: str | None, destination: str | None) -> str:
+    if not nationality:
+        return "none"
+    if len(nationality) > 1:
+        return "several"
+    if nationality[0] == origin:
+        return "origin"
+    if nationality[0] == destination:
+        return "destination"
+    return "third"
+
+
+def _phrase(out: Features, who: Counted, relation: str, thread: Thread) -> None:
+    telling = who.kinds[0] if who.kinds else "none"
+    out[f"k={telling}"] = 1.0
+    out[f"k={telling}/rel={relation}"] = 1.0
+    for name in who.kinds:
+        out[f"k:{name}"] = 1.0
+    lean = "partitive" if who.partitive else "bare" if who.bare else "full"
+    if thread.readings:
+        near = thread.nearness(_candidate(thread))
+        last = thread.readings[-1].values.get("group")
+        out[f"{lean}/last={last}"] = 1.0
+        out[f"{lean}/first={thread.readings[0].values.get('group')}"] = 1.0
+        del near
+    else:
+        out[f"{lean}/opens"] = 1.0
+    if who.parts:
+        out["parts"] = 1.0
+
+
+def _candidate(thread: Thread):  # type: ignore[no-untyped-def]
+    return thread.readings[-1].candidate
+
+
+def _story(
+    out: Features,
+    story: Story,
+    relation: str,
+    who: Counted,
+    nationality: Sequence[str],
+    origin: str | None,
+    destination: str | None,
+) -> None:
+    for name, share in story.shares.items():
+        out[f"st:{name}"] = round(share, 2)
+        out[f"st:{name}/rel={relation}"] = round(share, 2)
+    out[f"st={story.kind}/rel={relation}"] = 1.0
+    code = nationality[0] if len(nationality) == 1 else None
+    for name, end in (
+        ("from", story.origin),
+        ("to", story.destination),
+        ("crisis", story.crisis),
+        ("top", story.top),
+    ):
+        if end is None:
+            continue
+        if code is not None:
+            out[f"nat{'=' if code == end else '!'}{name}"] = 1.0
+        if origin is not None:
+            out[f"origin{'=' if origin == end else '!'}{name}"] = 1.0
+        if destination is not None:
+            out[f"destination{'=' if destination == end else '!'}{name}"] = 1.0
