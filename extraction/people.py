@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from extraction.context import Candidate, Context
 from extraction.evidence import Features
-from extraction.route import Placed, counted_people, within
+from extraction.roles import Placed, within
+from extraction.route import counted_people
 
 Codes = tuple[str, ...]
 
