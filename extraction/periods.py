@@ -1,0 +1,109 @@
+"""The first day of a figure's period or running total: a choice among the beginnings told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extraction.context import Candidate, Context
+from extraction.date_evidence import cues
+from extraction.date_expressions import Expression
+from extraction.dates import DateOption, since_before
+from extraction.evidence import Features
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A first day that a figure may have; `first` is None where it tells no period.
+
+    `where` is as in `DateOption`, or "story" for a beginning told elsewhere in the report.
+    """
+
+    first: date | None
+    expression: Expression | None = None
+    where: str = "none"
+    variant: str = "none"
+    last: date | None = None
+
+
+def start_options(
+    context: Context,
+    candidate: Candidate,
+    dates: Sequence[Expression],
+    options: Sequence[DateOption],
+    chosen: date | None,
+    earlier: Sequence[date | None] = (),
+) -> list[Start]:
+    """The first days that the figure's period may have, none at all first.
+
+    `options` are those of its day, `chosen` the one it took, `earlier` the first days that
+    the figures before it took.
+    """
+    out = [Start(None)]
+    if chosen is None:
+        return out
+    sentence = candidate.sentence
+    for option in options:
+        expression = option.expression
+        first = option.first
+        if expression is not None and expression.back is not None:
+            first = chosen - expression.back
+        if first is not None and first < chosen:
+            out.append(Start(first, expression, option.where, option.variant, option.last))
+    for expression in dates:
+        if expression.kind == "length" and expression.back is not None:
+            near = context.document.sentence_at(expression.start)
+            where = "sentence" if near.index == sentence.index else "story"
+            if where == "sentence" or near.block == sentence.block:
+                first = chosen - expression.back
+                if first < chosen:
+                    out.append(Start(first, expression, where, "length", chosen))
+    known = {start.first for start in out}
+    for expression in dates:
+        first = expression.first or expression.last
+        if first < chosen and first not in known and since_before(context, expression):
+            known.add(first)
+            out.append(Start(first, expression, "story", "since", chosen))
+    for day in reversed(earlier):
+        if day is not None and day < chosen and day not in known:
+            out.append(Start(day, None, "thread", "plain", chosen))
+            break
+    return out
+
+
+def start_features(
+    candidate: Candidate, starts: Sequence[Start], read: Mapping[str, object]
+) -> list[Features]:
+    """The features of each first day, in order; `read` holds the fields read so far."""
+    scope, status = f"scope={read.get('scope')}", f"status={read.get('status')}"
+    said = (*cues(candidate.parse), scope, status)
+    here = sum(start.where == "sentence" for start in starts)
+    out: list[Features] = []
+    for start in starts:
+        if start.first is None:
+            row: Features = {"none": 1.0}
+            for cue in said:
+                row[f"none:{cue}"] = 1.0
+            row[f"none:have={min(3, len(starts) - 1)}"] = 1.0
+            row[f"none:here={min(2, here)}"] = 1.0
+            row[f"none:here={min(2, here)}/{scope}"] = 1.0
+            out.append(row)
+            continue
+        kind = start.expression.kind if start.expression else "thread"
+        at, variant = start.where, start.variant
+        row = {f"at:{at}": 1.0, f"var:{variant}": 1.0, f"k:{kind}": 1.0}
+        row[f"at:{at}/{variant}"] = 1.0
+        row[f"at:{at}/k:{kind}"] = 1.0
+        row[f"var:{variant}/{scope}"] = 1.0
+        row[f"at:{at}/{variant}/{scope}"] = 1.0
+        row[f"k:{kind}/{scope}"] = 1.0
+        row[f"k:{kind}/{scope}/{at}"] = 1.0
+        matches = start.last == read.get("date")
+        row[f"matches={matches}"] = 1.0
+        row[f"matches={matches}/{at}/{variant}"] = 1.0
+        if at == "sentence" and start.expression is not None:
+            side = "+" if start.expression.start >= candidate.figure.end else "-"
+            row[f"s:{side}/k:{kind}"] = 1.0
+        out.append(row)
+    return out
