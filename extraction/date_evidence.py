@@ -1,4 +1,8 @@
-"""What speaks for each day that a figure may have, as named features."""
+"""What speaks for each day that a figure may have, as named features.
+
+An option's features come in two parts: its own, and those it shares with every option told
+in the same way at the same distance, so that a model weighs these once.
+"""
 
 from __future__ import annotations
 
@@ -6,169 +10,218 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extraction.context import Candidate, Context
+from extraction.date_expressions import OPEN_KINDS, Expression
 from extraction.dates import DateOption
 from extraction.evidence import Features, cue_spans, governors
 from extraction.lexicon import words
 from extraction.parsing import Parse
+from extraction.thread import Thread
 
 _PREPOSITION = re.compile(
-    r"\b(since|by|as of|until|till|up to|from|on|in|at|for|before|after|between|during|over|of|late on|early on|through|starting)\s+(?:the\s+|about\s+|late\s+|early\s+)?$",
+    r"\b(since|by|as of|until|till|up to|from|on|in|at|for|before|after|between|during|over|of"
+    r"|late on|early on|through|starting)\s+(?:the\s+|about\s+|late\s+|early\s+)?$",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"[;:–—]|, (?:and|but|while|which|who|as)|[,.] ")
+_FUTURE = frozenset("will would should could may to might can 'll ’ll".split())
+_PERFECT = frozenset({"have", "has", "'ve", "’ve"})
+_TENSES = {
+    "VBD": "past", "VBN": "past", "VBZ": "present", "VBP": "present", "VBG": "ing",
+}  # fmt: skip
+_CUES = {"cumulative", "event", "expected", "waiting", "refused", "subset"}
+_SAY_REACH = 34  # characters before a date in which a verb of saying makes it the speech's day
+
+
 def date_features(
     context: Context,
     candidate: Candidate,
     options: Sequence[DateOption],
     read: Mapping[str, object],
-) -> list[Features]:
-    """The features of each option, in order; `read` holds the figure's scope and status."""
-    tree = candidate.parse
-    told = (
-        *cues(tree),
-        f"scope={read.get('scope')}",
-        f"status={read.get('status')}",
-        f"sub={read.get('subset')}",
-    )
-    above = governors(candidate)
-    own_verb = above[0][0] if above else None
-    tense = _tense(tree, own_verb)
-    in_sentence = [o for o in options if o.where == "sentence" and o.variant != "next"]
-    plain_days = sum(o.expression is not None and o.expression.kind != "clock" for o in in_sentence)
-    kind = context.document.blocks[candidate.sentence.block].kind
-    out = []
-    for option in options:
-        features: Features = {f"at:{option.where}": 1.0, f"var:{option.variant}": 1.0}
-        features[f"at:{option.where}/have={min(2, plain_days)}"] = 1.0
-        features[f"at:{option.where}/{tense}"] = 1.0
-        features[f"at:{option.where}/block={kind}"] = 1.0
-        for cue in told:
-            features[f"at:{option.where}/{cue}"] = 1.0
-            features[f"var:{option.variant}/{cue}"] = 1.0
+    thread: Thread,
+) -> list[tuple[Features, Features]]:
+    """The features of each option, in order; `read` holds the figure's subset, scope, status."""
+    view = _View(context, candidate, options, read, thread)
+    return [(view.own(option), view.shared(option)) for option in options]
+
+
+class _View:
+    """One figure's surroundings, looked at once for all its options."""
+
+    def __init__(
+        self,
+        context: Context,
+        candidate: Candidate,
+        options: Sequence[DateOption],
+        read: Mapping[str, object],
+        thread: Thread,
+    ) -> None:
+        self.context, self.candidate, self.options = context, candidate, options
+        tree = candidate.parse
+        self.cues = (
+            *cues(tree),
+            f"scope={read.get('scope')}",
+            f"status={read.get('status')}",
+            f"sub={read.get('subset')}",
+        )
+        self.above = governors(candidate)
+        self.own_verb = self.above[0][0] if self.above else None
+        self.tense = tense(tree, self.own_verb)
+        self.block = context.document.blocks[candidate.sentence.block].kind
+        days: dict[int, Expression] = {}
+        for option in options:
+            expression = option.expression
+            if option.where == "sentence" and expression and expression.kind not in OPEN_KINDS:
+                days[expression.start] = expression
+        self.days = sorted(days.values(), key=lambda e: (e.start, -e.end))
+        self.figures = [
+            c.figure for c in context.candidates if c.sentence.index == candidate.sentence.index
+        ]
+        self.opens = "day" if self.days and self.days[0].start < self.figures[0].start else "figure"
+        self.had = min(2, len(self.days))
+        self.near = thread.nearness(candidate)
+        self.last = thread.readings[-1].values if thread.readings else {}
+        self.alike = (
+            f"{self.near}/sub={read.get('subset')}"
+            f"/{self.last.get('scope') == read.get('scope')}"
+            f"/{self.last.get('status') == read.get('status')}"
+        )
+        self.quoted = _quoted(context, candidate)
+        self._parts: dict[tuple[str, str, bool], Features] = {}
+
+    def shared(self, option: DateOption) -> Features:
+        """Features that turn on where and how an option is told, not on the option itself."""
+        expression = option.expression
+        ahead = bool(expression and expression.ahead) or option.variant == "next"
+        key = (option.where, option.variant, ahead)
+        if key not in self._parts:
+            at, var = f"at:{option.where}", f"var:{option.variant}"
+            row: Features = {at: 1.0, var: 1.0, f"{at}/{var}": 1.0}
+            for word in (f"have={self.had}", self.tense, f"block={self.block}", *self.cues):
+                row[f"{at}/{word}"] = 1.0
+            for cue in self.cues:
+                row[f"{var}/{cue}"] = 1.0
+            if expression is not None:
+                row[f"ahead:{ahead}/{self.tense}"] = 1.0
+                for cue in self.cues:
+                    row[f"ahead:{ahead}/{cue}"] = 1.0
+            self._parts[key] = row
+        return self._parts[key]
+
+    def own(self, option: DateOption) -> Features:
+        """Features of one option alone."""
+        features: Features = {}
+        if self.last:
+            same = option.last == self.last.get("date")
+            features[f"prev={same}/have={self.had}"] = 1.0
+            features[f"prev={same}/{self.alike}"] = 1.0
         expression = option.expression
         if expression is None:
-            if candidate.sentence.index <= 1:
+            if self.candidate.sentence.index <= 1:
                 features["pub:lead"] = 1.0
-            out.append(features)
-            continue
+            return features
         features[f"k:{expression.kind}"] = 1.0
         features[f"k:{expression.kind}/{option.where}"] = 1.0
         features[f"k:{expression.kind}/{option.variant}"] = 1.0
-        features[f"ahead:{expression.ahead or option.variant == 'next'}/{tense}"] = 1.0
-        for cue in told:
-            features[f"ahead:{expression.ahead or option.variant == 'next'}/{cue}"] = 1.0
-        before = context.document.text[max(0, expression.start - 20) : expression.start]
-        preposition = _PREPOSITION.search(before)
-        word = preposition.group(1).lower() if preposition else "none"
+        text = self.context.document.text
+        before = _PREPOSITION.search(text, max(0, expression.start - 20), expression.start)
+        word = before.group(1).lower() if before else "none"
         features[f"prep:{word}"] = 1.0
         features[f"prep:{word}/{option.where}"] = 1.0
         if option.where == "sentence":
-            _sentence_features(features, context, candidate, option, in_sentence, own_verb, above)
+            self._in_sentence(features, expression)
         elif option.where in ("block", "before", "after", "lead"):
-            between = sum(
-                1
-                for other in options
-                if other.expression is not None
-                and other.variant == "plain"
-                and expression.start < other.expression.start < candidate.figure.start
-            )
-            features[f"carry:{option.where}:between={min(3, between)}"] = 1.0
-            gap = candidate.sentence.index - context.document.sentence_at(expression.start).index
-            features[f"carry:{option.where}:gap={min(5, gap)}"] = 1.0
-            if plain_days:
-                features["carry:own"] = 1.0
-            if _says(context, expression.start):
-                features["carry:said"] = 1.0
-        out.append(features)
-    return out
+            self._carried(features, option, expression)
+        return features
+
+    def _carried(self, features: Features, option: DateOption, expression: Expression) -> None:
+        between = sum(
+            1
+            for other in self.options
+            if other.expression is not None
+            and other.variant == "plain"
+            and expression.start < other.expression.start < self.candidate.figure.start
+        )
+        features[f"carry:{option.where}:between={min(3, between)}"] = 1.0
+        told_at = self.context.document.sentence_at(expression.start).index
+        gap = self.candidate.sentence.index - told_at
+        features[f"carry:{option.where}:gap={min(5, gap)}"] = 1.0
+        if told_at <= 1:
+            features["carry:lead"] = 1.0
+            features[f"carry:lead/k:{expression.kind}"] = 1.0
+        if self.had:
+            features["carry:own"] = 1.0
+        if says(self.context, expression.start):
+            features["carry:said"] = 1.0
+            if self.quoted:
+                features[f"carry:said/quoted/between={min(3, between)}"] = 1.0
+
+    def _in_sentence(self, features: Features, expression: Expression) -> None:
+        figure, tree = self.candidate.figure, self.candidate.parse
+        side = "+" if expression.start >= figure.end else "-"
+        behind = side == "+"
+        gap = expression.start - figure.end if behind else figure.start - expression.end
+        features[f"s:{side}"] = 1.0
+        features[f"s:{side}{'near' if gap < 25 else 'mid' if gap < 70 else 'far'}"] = 1.0
+        features[f"s:{side}/{expression.kind}"] = 1.0
+        closer = sum(
+            1
+            for day in self.days
+            if day.start != expression.start
+            and (day.start >= figure.end) == behind
+            and abs(day.start - figure.start) < abs(expression.start - figure.start)
+        )
+        features[f"s:{side}rank={min(2, closer)}"] = 1.0
+        # "Monday 40, Tuesday 50" and "40 on Monday, 50 on Tuesday": who opens the row leads it.
+        features[f"s:{side}rank={min(2, closer)}/opens={self.opens}"] = 1.0
+        low, high = min(figure.end, expression.end), max(figure.start, expression.start)
+        between = sum(low <= f.start < high and f.start != figure.start for f in self.figures)
+        features[f"s:{side}between={min(2, between)}"] = 1.0
+        features[f"s:{side}between={min(2, between)}/rank={min(2, closer)}"] = 1.0
+        text = self.context.document.text
+        breaks = len(
+            _BREAK.findall(text, figure.end, expression.start)
+            if behind
+            else _BREAK.findall(text, expression.end, figure.start)
+        )
+        features[f"s:{side}clause={min(2, breaks)}"] = 1.0
+        rivals = len(self.days) > 1
+        index = tree.at(expression.end - 1)
+        verb = _verb_above(tree, index) if index is not None else None
+        if verb is not None:
+            if verb == self.own_verb:
+                features["s:sameverb"] = 1.0
+            elif any(verb == i for i, _ in self.above):
+                features["s:upverb"] = 1.0
+            else:
+                features["s:otherverb"] = 1.0
+            if tree.words[verb].lemma in words("say", "verbs"):
+                features["s:said"] = 1.0
+                features[f"s:said/{side}"] = 1.0
+                if rivals:
+                    features["s:said/rivals"] = 1.0
+        if says(self.context, expression.start):
+            features["s:aftersay"] = 1.0
+            if rivals:
+                features["s:aftersay/rivals"] = 1.0
 
 
-def _sentence_features(
-    features: Features,
-    context: Context,
-    candidate: Candidate,
-    option: DateOption,
-    rivals: Sequence[DateOption],
-    own_verb: int | None,
-    above: Sequence[tuple[int, str]],
-) -> None:
-    expression = option.expression
-    assert expression is not None
-    figure = candidate.figure
-    tree = candidate.parse
-    side = "+" if expression.start >= figure.end else "-"
-    gap = expression.start - figure.end if side == "+" else figure.start - expression.end
-    features[f"s:{side}"] = 1.0
-    reach = "near" if gap < 25 else "mid" if gap < 70 else "far"
-    features[f"s:{side}{reach}"] = 1.0
-    features[f"s:{side}/{expression.kind}"] = 1.0
-    closer = [
-        o
-        for o in rivals
-        if o.expression is not None
-        and o.expression is not expression
-        and o.expression.kind != "clock"
-        and (o.expression.start >= figure.end) == (side == "+")
-        and abs(o.expression.start - figure.start) < abs(expression.start - figure.start)
-    ]
-    features[f"s:{side}rank={min(2, len(closer))}"] = 1.0
-    figures_between = sum(
-        1
-        for other in context.candidates
-        if min(figure.end, expression.end)
-        <= other.figure.start
-        < max(figure.start, expression.start)
-        and other.index != candidate.index
-    )
-    features[f"s:{side}between={min(2, figures_between)}"] = 1.0
-    text = context.document.text
-    gap_text = (
-        text[figure.end : expression.start] if side == "+" else text[expression.end : figure.start]
-    )
-    features[
-        f"s:{side}clause={min(2, len(re.findall(r'[;:–—]|, (?:and|but|while|which|who|as)|[,.] ', gap_text)))}"
-    ] = 1.0
-    index = tree.at(expression.end - 1)
-    verb = _verb_above(tree, index) if index is not None else None
-    if verb is not None:
-        if verb == own_verb:
-            features["s:sameverb"] = 1.0
-        elif verb in {i for i, _ in above}:
-            features["s:upverb"] = 1.0
-        else:
-            features["s:otherverb"] = 1.0
-        if tree.words[verb].lemma in words("say", "verbs"):
-            features["s:said"] = 1.0
-            features[f"s:said/{side}"] = 1.0
-            if len(rivals) > 1:
-                features["s:said/rivals"] = 1.0
-    if _says(context, expression.start):
-        features["s:aftersay"] = 1.0
-        if len(rivals) > 1:
-            features["s:aftersay/rivals"] = 1.0
+def _quoted(context: Context, candidate: Candidate) -> bool:
+    """Whether the figure stands within quotation marks opened in its block."""
+    text, block = context.document.text, context.document.blocks[candidate.sentence.block]
+    opened = text.count("“", block.start, candidate.figure.start)
+    return opened > text.count("”", block.start, candidate.figure.start)
 
 
-def _says(context: Context, offset: int) -> bool:
-    before = (
-        context.document.text[max(0, offset - 34) : offset].lower().replace(",", " ").split()[-5:]
-    )
-    return any(w in _SAID for w in before)
+def says(context: Context, offset: int) -> bool:
+    """Whether a verb of saying stands shortly before `offset` ("told the Council on Friday")."""
+    text = context.document.text[max(0, offset - _SAY_REACH) : offset]
+    return any(w in _SAID for w in text.lower().replace(",", " ").split()[-5:])
 
 
-_SAID = {
-    "said",
-    "says",
-    "told",
-    "reported",
-    "announced",
-    "tweeted",
-    "added",
-    "stated",
-    "wrote",
-    "declared",
-    "confirmed",
-    "disclosed",
-    "speaking",
-}
+_SAID = frozenset(
+    "said says told reported announced tweeted added stated wrote declared confirmed disclosed"
+    " speaking".split()
+)
 
 
 def _verb_above(tree: Parse, index: int) -> int | None:
@@ -182,38 +235,22 @@ def _verb_above(tree: Parse, index: int) -> int | None:
     return None
 
 
-def _tense(tree: Parse, verb: int | None) -> str:
+def tense(tree: Parse, verb: int | None) -> str:
+    """The tense of a verb with its auxiliaries; "noverb" for None."""
     if verb is None:
         return "noverb"
     auxiliaries = {
         tree.words[c].lower for c in tree.children[verb] if tree.words[c].dep in ("aux", "auxpass")
     }
-    if auxiliaries & {
-        "will",
-        "would",
-        "should",
-        "could",
-        "may",
-        "to",
-        "might",
-        "'ll",
-        "’ll",
-        "can",
-    }:
+    if auxiliaries & _FUTURE:
         return "future"
-    if auxiliaries & {"have", "has", "'ve", "’ve"}:
+    if auxiliaries & _PERFECT:
         return "perfect"
     if "had" in auxiliaries:
         return "pluperfect"
-    return {"VBD": "past", "VBN": "past", "VBZ": "present", "VBP": "present", "VBG": "ing"}.get(
-        tree.words[verb].tag, "base"
-    )
+    return _TENSES.get(tree.words[verb].tag, "base")
 
 
 def cues(tree: Parse) -> tuple[str, ...]:
-    found = {n for _, n in cue_spans([w.lower for w in tree.words])}
-    return tuple(
-        sorted(found & {"cumulative", "event", "expected", "waiting", "refused", "subset"})
-    )
-
-
+    """The classes of `cues.toml` that bear on time and occur in the sentence, sorted."""
+    return tuple(sorted({n for _, n in cue_spans([w.lower for w in tree.words])} & _CUES))

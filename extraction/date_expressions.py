@@ -16,7 +16,7 @@ DATELINE = 400  # characters in which a report's own date stands
 EARLIEST = 1990
 LONGEST_SPAN = 1100  # days
 OPEN_KINDS = frozenset({"clock", "length", "period", "coming", "recent", "relative"})
-_YEAR_REACH = 160  # characters over which a told year carries in its sentence
+_YEAR_REACH = 160  # characters over which a told year or week carries in its sentence
 
 _JOINS = re.compile(
     r"\s*(?P<how>,?\s*(?:and|to|till|until|through)\s|,|[-–—])\s*(?:(?:from|the|on|late|early)\s+){0,2}",
@@ -41,8 +41,9 @@ def find_dates(text: str, published: date | None) -> list[Expression]:
     found: list[Expression] = []
     previous: Expression | None = None
     for row, match in date_matches(text):
-        year = _told_year(text, previous, match.start())
-        expression = read_match(row.reads, match, Setting(published, previous, year))
+        near = previous is not None and _same_sentence(text, previous, match.start())
+        year = previous.last.year if near and previous and previous.year_told else None
+        expression = read_match(row.reads, match, Setting(published, previous, year, near))
         if expression is None:
             continue
         found.append(expression)
@@ -51,11 +52,11 @@ def find_dates(text: str, published: date | None) -> list[Expression]:
     return _with_spans(text, found)
 
 
-def _told_year(text: str, previous: Expression | None, start: int) -> int | None:
-    """The year that the same sentence tells before `start` ("in last year's truce ...")."""
-    if previous is None or not previous.year_told or start - previous.end > _YEAR_REACH:
-        return None
-    return None if _SENTENCE_BREAK.search(text, previous.end, start) else previous.last.year
+def _same_sentence(text: str, previous: Expression, start: int) -> bool:
+    """Whether the sentence of `previous` goes on to `start`: its year and week carry on."""
+    if start - previous.end > _YEAR_REACH:
+        return False
+    return _SENTENCE_BREAK.search(text, previous.end, start) is None
 
 
 def _with_spans(text: str, found: Sequence[Expression]) -> list[Expression]:

@@ -46,7 +46,8 @@ class Setting:
 
     published: date | None
     previous: Expression | None
-    year: int | None  # the year that the same sentence has told, or None
+    year: int | None = None  # the year that the same sentence has told, or None
+    same_sentence: bool = False  # `previous` stands in the same sentence
 
 
 Parts = dict[str, str | None]
@@ -235,6 +236,9 @@ def _weekday(parts: Parts, setting: Setting, start: int, end: int) -> Expression
         return Expression(start, end, "weekday", day - 7 * DAY * ((published - day).days <= 2))
     if when.endswith("before last"):
         return Expression(start, end, "weekday", last - 7 * DAY)
+    if previous is not None and previous.kind == "same" and start - previous.end <= 3:
+        if previous.last.weekday() == number:  # "by that day, Monday"
+            return Expression(start, end, "weekday", previous.last)
     if rel in ("last", "the previous") or when == "last":
         return Expression(start, end, "weekday", published - (back or 7) * DAY)
     others: list[tuple[str, date, date | None]] = []
@@ -243,6 +247,9 @@ def _weekday(parts: Parts, setting: Setting, start: int, end: int) -> Expression
     # "set out on Sunday of last week, and on Monday": the week told before carries on.
     if previous is not None and previous.last < last - 2 * DAY:
         carried = previous.last + ((number - previous.last.weekday()) % 7) * DAY
+        if setting.same_sentence and (carried - previous.last).days in (1, 2):
+            others.append(("published", last, None))
+            return Expression(start, end, "weekday", carried, others=tuple(others))
         if carried < last and (published - carried).days <= 31:
             others.append(("carried", carried, None))
     return Expression(start, end, "weekday", last, others=tuple(others))

@@ -11,6 +11,7 @@ from extraction.date_evidence import cues
 from extraction.date_expressions import Expression
 from extraction.dates import DateOption, since_before
 from extraction.evidence import Features
+from extraction.thread import Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,37 +74,53 @@ def start_options(
 
 
 def start_features(
-    candidate: Candidate, starts: Sequence[Start], read: Mapping[str, object]
+    candidate: Candidate,
+    starts: Sequence[Start],
+    read: Mapping[str, object],
+    thread: Thread,
 ) -> list[Features]:
     """The features of each first day, in order; `read` holds the fields read so far."""
     scope, status = f"scope={read.get('scope')}", f"status={read.get('status')}"
     said = (*cues(candidate.parse), scope, status)
     here = sum(start.where == "sentence" for start in starts)
+    last = thread.readings[-1].values if thread.readings else {}
+    same_day = last.get("date") == read.get("date")
+    alike = f"{last.get('scope') == read.get('scope')}/day={same_day}"
+    near = thread.nearness(candidate)
+    chosen = read.get("date")
     out: list[Features] = []
     for start in starts:
+        row: Features = {}
+        if last:
+            same = start.first == last.get("date_from")
+            row[f"prev={same}/{alike}"] = 1.0
+            row[f"prev={same}/{alike}/{near}"] = 1.0
+            row[f"prev={same}/{alike}/sub={read.get('subset')}"] = 1.0
+        out.append(row)
         if start.first is None:
-            row: Features = {"none": 1.0}
+            row["none"] = 1.0
             for cue in said:
                 row[f"none:{cue}"] = 1.0
             row[f"none:have={min(3, len(starts) - 1)}"] = 1.0
             row[f"none:here={min(2, here)}"] = 1.0
             row[f"none:here={min(2, here)}/{scope}"] = 1.0
-            out.append(row)
             continue
         kind = start.expression.kind if start.expression else "thread"
         at, variant = start.where, start.variant
-        row = {f"at:{at}": 1.0, f"var:{variant}": 1.0, f"k:{kind}": 1.0}
+        row |= {f"at:{at}": 1.0, f"var:{variant}": 1.0, f"k:{kind}": 1.0}
         row[f"at:{at}/{variant}"] = 1.0
         row[f"at:{at}/k:{kind}"] = 1.0
         row[f"var:{variant}/{scope}"] = 1.0
         row[f"at:{at}/{variant}/{scope}"] = 1.0
         row[f"k:{kind}/{scope}"] = 1.0
         row[f"k:{kind}/{scope}/{at}"] = 1.0
-        matches = start.last == read.get("date")
+        matches = start.last == chosen
         row[f"matches={matches}"] = 1.0
         row[f"matches={matches}/{at}/{variant}"] = 1.0
+        if isinstance(chosen, date):
+            days = (chosen - start.first).days
+            row[f"long={sum(days > limit for limit in (1, 3, 8, 31, 366))}/{scope}"] = 1.0
         if at == "sentence" and start.expression is not None:
             side = "+" if start.expression.start >= candidate.figure.end else "-"
             row[f"s:{side}/k:{kind}"] = 1.0
-        out.append(row)
     return out

@@ -14,12 +14,14 @@ from extraction.attribution import speaker_features, speaker_options, speakers
 from extraction.context import Candidate, Context
 from extraction.counted import counted
 from extraction.crossings import crossing_features, crossing_options
+from extraction.date_evidence import date_features
 from extraction.date_expressions import find_dates
-from extraction.dates import date_features, date_options, start_features, start_options
+from extraction.dates import date_options
 from extraction.evidence import Features
 from extraction.groups import Story, group_features
 from extraction.nationality import nationality_features, nationality_options
 from extraction.roles import placed_countries
+from extraction.periods import start_features, start_options
 from extraction.route import route_candidates, route_options, route_questions
 from extraction.thread import Reading, Thread
 
@@ -89,7 +91,7 @@ def read_fields(
         label("subset", features)
         label("scope", {**features, f"subset={values['subset']}": 1.0})
         label("status", features)
-        _read_dates(context, candidate, reading, dates, published, choice)
+        _read_dates(context, candidate, reading, dates, published, thread, choice)
         who = counted(context, candidate, placed)
         nationalities = nationality_options(candidate, placed, who, thread)
         choice(
@@ -124,14 +126,16 @@ def read_fields(
     return thread.readings
 
 
-def _read_dates(context, candidate, reading, dates, published, choice) -> None:  # type: ignore[no-untyped-def]
+def _read_dates(context, candidate, reading, dates, published, thread, choice) -> None:  # type: ignore[no-untyped-def]
     values = reading.values
-    options = date_options(context, candidate, dates, published)
+    before = [r.values["date"] for r in thread.readings]
+    options = date_options(context, candidate, dates, published, before)
     if not options:
         values["date"], values["date_from"] = None, None
         reading.doubts["date"] = reading.doubts["date_from"] = 0.5
         return
-    rows = date_features(context, candidate, options, values)
+    rows = date_features(context, candidate, options, values, thread)
     choice("date", [option.last for option in options], rows)
-    starts = start_options(options, values["date"])
-    choice("date_from", [first for first, _ in starts], start_features(candidate, starts, values))
+    before = [r.values["date_from"] for r in thread.readings]
+    starts = start_options(context, candidate, dates, options, values["date"], before)
+    choice("date_from", [s.first for s in starts], start_features(candidate, starts, values, thread))
