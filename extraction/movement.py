@@ -68,16 +68,24 @@ def movement(candidate: Candidate) -> Movement:
         for child in tree.children[candidate.noun]:
             if tree.words[child].dep in _BELOW:
                 _take(tree, child, verbs, ways)
-    for index, _ in governors(candidate)[:3]:
+    for index, _ in () if verbs and not ways and _is_event(candidate) else governors(candidate)[:3]:
         known = any(name in MOVES for name in verb_classes(tree, index))
         if head is None or known:
             head = index
         _take(tree, index, verbs, ways)
-        if known:
+        if known or ways:
             break
     if not ways:
         _take_next(candidate, ways)
     return Movement(tuple(verbs) or ("none",), tuple(ways), head)
+
+
+def _is_event(candidate: Candidate) -> bool:
+    """Whether the counted noun is itself a movement: "4,823 entries"."""
+    if candidate.noun is None:
+        return False
+    names = classes("verbs").get(candidate.parse.words[candidate.noun].lemma, ())
+    return any(name in MOVES for name in names)
 
 
 def _take(tree: Parse, index: int, verbs: dict[str, None], ways: dict[str, None]) -> None:
@@ -104,9 +112,9 @@ def _take_next(candidate: Candidate, ways: dict[str, None]) -> None:
     for word in words[candidate.anchor + 1 : candidate.anchor + 1 + NEXT]:
         if word.tag in (",", ".", ":") or word.pos == "NUM":
             return
-        if word.lower in ("in", "out") and word.index + 1 < len(words):
-            if words[word.index + 1].tag not in (",", ".", ":", "CC"):
-                return
+        follows = words[word.index + 1].tag if word.index + 1 < len(words) else "."
+        if word.lower in ("in", "out") and follows not in (",", ".", ":", "CC"):
+            return
         if word.lower in _WAYS:
             ways[_WAYS[word.lower]] = None
             return

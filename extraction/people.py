@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from extraction.context import Candidate, Context
 from extraction.evidence import Features
 from extraction.roles import Placed, within
-from extraction.route import counted_people
+from extraction.route_ends import counted_people
 
 Codes = tuple[str, ...]
 

@@ -22,7 +22,7 @@ from extraction.groups import Story, group_features
 from extraction.nationality import nationality_features, nationality_options
 from extraction.roles import placed_countries
 from extraction.periods import start_features, start_options
-from extraction.route import route_candidates, route_options, route_questions
+from extraction.route import RouteChoice
 from extraction.thread import Reading, Thread
 
 LABELS = ("status", "scope", "subset", "group", "demographic")
@@ -61,8 +61,7 @@ def read_fields(
     thread = Thread()
     dates = find_dates(context.document.text, published)
     placed = placed_countries(context)
-    codes = route_candidates(placed)
-    questions = route_questions(context, placed, codes)
+    ways = RouteChoice(context, placed)
     crossings = crossing_options(context)
     named = speakers(context)
     story = Story.of(context, placed)
@@ -99,13 +98,10 @@ def read_fields(
             nationalities,
             nationality_features(context, candidate, placed, nationalities, who, thread),
         )
-        routes, rows = route_options(
+        routes, rows = ways.options(
             candidate,
-            codes,
-            questions[index],
             values["nationality"],  # type: ignore[arg-type]
             values["status"],  # type: ignore[arg-type]
-            context.places,
             thread.readings,
         )
         choice("route", routes, rows)
@@ -138,4 +134,5 @@ def _read_dates(context, candidate, reading, dates, published, thread, choice) -
     choice("date", [option.last for option in options], rows)
     before = [r.values["date_from"] for r in thread.readings]
     starts = start_options(context, candidate, dates, options, values["date"], before)
-    choice("date_from", [s.first for s in starts], start_features(candidate, starts, values, thread))
+    rows = start_features(context, candidate, options, starts, values, thread)
+    choice("date_from", [start.first for start in starts], rows)

@@ -18,6 +18,7 @@ from extraction.document import Document
 from extraction.lexicon import classes
 
 PEOPLE = {"demonym", "ethnic"}
+FIRST_LINES = 200  # characters in which a dateline may stand
 REACH = 5  # words before a name in which its preposition may stand
 _PLACED = ("from", "to", "in", "via", "with", "between")
 _DEEDS = ("takes", "sends", "fetches")
@@ -80,12 +81,12 @@ def _opening_role(document: Document, mention: Mention) -> str | None:
     text = document.text
     end = text.find("\n", mention.end)
     end = len(text) if end < 0 else end
-    if mention.start < 200 and _DATELINE.match(text, mention.end, min(end, mention.end + 60)):
-        if (
-            mention.kind in ("city", "region", "airport")
-            or text[mention.start : mention.end].isupper()
-        ):
-            return "dateline"
+    if (
+        mention.start < FIRST_LINES
+        and (mention.kind in ("city", "region", "airport") or mention.text.isupper())
+        and _DATELINE.match(text, mention.end, min(end, mention.end + 60))
+    ):
+        return "dateline"
     if mention.kind not in PEOPLE and _LABEL.match(text, mention.end, end):
         return "label"
     return None
