@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from extraction.columns import heads_column
 from extraction.context import Candidate, Context
 from extraction.date_evidence import cues
 from extraction.date_expressions import Expression
@@ -74,7 +75,9 @@ def start_options(
 
 
 def start_features(
+    context: Context,
     candidate: Candidate,
+    options: Sequence[DateOption],
     starts: Sequence[Start],
     read: Mapping[str, object],
     thread: Thread,
@@ -88,6 +91,7 @@ def start_features(
     alike = f"{last.get('scope') == read.get('scope')}/day={same_day}"
     near = thread.nearness(candidate)
     chosen = read.get("date")
+    told = _told(options, chosen)
     out: list[Features] = []
     for start in starts:
         row: Features = {}
@@ -104,6 +108,7 @@ def start_features(
             row[f"none:have={min(3, len(starts) - 1)}"] = 1.0
             row[f"none:here={min(2, here)}"] = 1.0
             row[f"none:here={min(2, here)}/{scope}"] = 1.0
+            row[f"none:told={told}/{scope}"] = 1.0
             continue
         kind = start.expression.kind if start.expression else "thread"
         at, variant = start.where, start.variant
@@ -120,7 +125,24 @@ def start_features(
         if isinstance(chosen, date):
             days = (chosen - start.first).days
             row[f"long={sum(days > limit for limit in (1, 3, 8, 31, 366))}/{scope}"] = 1.0
+        row[f"told={told}/k:{kind}/{at}"] = 1.0
+        if start.expression is not None:
+            heads = heads_column(
+                context.document, start.expression.start, candidate.figure.start
+            )
+            if heads is not None:
+                row[f"column={heads}"] = 1.0
         if at == "sentence" and start.expression is not None:
             side = "+" if start.expression.start >= candidate.figure.end else "-"
             row[f"s:{side}/k:{kind}"] = 1.0
     return out
+
+
+def _told(options: Sequence[DateOption], chosen: object) -> str:
+    """How the chosen day is told: the form in the figure's sentence, or how far off."""
+    found = [o for o in options if o.last == chosen]
+    for option in found:
+        if option.where == "sentence" and option.expression is not None:
+            since = option.variant.startswith(("since", "from"))
+            return "since" if since else option.expression.kind
+    return found[0].where if found else "nowhere"
