@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from extraction.columns import heads_column
 from extraction.context import Candidate, Context
 from extraction.date_expressions import OPEN_KINDS, Expression
 from extraction.dates import DateOption
@@ -142,11 +141,6 @@ class _View:
             and other.variant == "plain"
             and expression.start < other.expression.start < self.candidate.figure.start
         )
-        heads = heads_column(
-            self.context.document, expression.start, self.candidate.figure.start
-        )
-        if heads is not None:
-            features[f"carry:column={heads}"] = 1.0
         features[f"carry:{option.where}:between={min(3, between)}"] = 1.0
         told_at = self.context.document.sentence_at(expression.start).index
         gap = self.candidate.sentence.index - told_at

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from extraction.columns import heads_column
 from extraction.context import Candidate, Context
 from extraction.date_expressions import Expression
 
@@ -27,7 +28,7 @@ class DateOption:
     """A day that a figure may have, and the first day of the period it ends.
 
     `where` says how far from the figure it is told: sentence, block, before, after, heading,
-    stamp, lead, published, thread (only an earlier figure has it). `variant` names the
+    stamp, column (a table's head settles the day), lead, published, thread (only an earlier figure has it). `variant` names the
     reading: plain, since (a beginning, so that the day is the report's), sincewhen (a
     beginning told by what happened then), next, carried, published.
     """
@@ -59,6 +60,8 @@ def date_options(
         where = _where(context, candidate, expression)
         if where is not None:
             options.extend(_readings(context, expression, published, where))
+    if any(option.where == "column" for option in options):
+        return [option for option in options if option.where in ("column", "sentence")]
     known = {option.last for option in options}
     if earlier and earlier[-1] is not None and earlier[-1] not in known:
         options.append(DateOption(None, earlier[-1], None, "thread", "plain"))
@@ -76,6 +79,10 @@ def _where(context: Context, candidate: Candidate, expression: Expression) -> st
             above = document.blocks[index]
             if above.start <= start < above.end:
                 return name
+    if block.kind == "row" and start < block.start:
+        heads = heads_column(document, start, candidate.figure.start)
+        if heads is not None:  # a table's head: of the figure's column, or of another
+            return "column" if heads else None
     if start >= sentence.end:
         last = min(len(document.sentences) - 1, sentence.index + LOOK_ON)
         return "after" if start < document.sentences[last].end else None

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from extraction.columns import heads_column
 from extraction.context import Candidate, Context
 from extraction.date_evidence import cues
 from extraction.date_expressions import Expression
@@ -53,6 +52,9 @@ def start_options(
             first = chosen - expression.back
         if first is not None and first < chosen:
             out.append(Start(first, expression, option.where, option.variant, option.last))
+    headed = [start for start in out if start.where == "column"]
+    if headed:
+        return headed
     for expression in dates:
         if expression.kind == "length" and expression.back is not None:
             near = context.document.sentence_at(expression.start)
@@ -75,7 +77,6 @@ def start_options(
 
 
 def start_features(
-    context: Context,
     candidate: Candidate,
     options: Sequence[DateOption],
     starts: Sequence[Start],
@@ -126,12 +127,6 @@ def start_features(
             days = (chosen - start.first).days
             row[f"long={sum(days > limit for limit in (1, 3, 8, 31, 366))}/{scope}"] = 1.0
         row[f"told={told}/k:{kind}/{at}"] = 1.0
-        if start.expression is not None:
-            heads = heads_column(
-                context.document, start.expression.start, candidate.figure.start
-            )
-            if heads is not None:
-                row[f"column={heads}"] = 1.0
         if at == "sentence" and start.expression is not None:
             side = "+" if start.expression.start >= candidate.figure.end else "-"
             row[f"s:{side}/k:{kind}"] = 1.0
