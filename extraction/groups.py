@@ -10,7 +10,7 @@ from extraction.context import Context
 from extraction.counted import Counted
 from extraction.evidence import Features
 from extraction.lexicon import classes
-from extraction.route import Placed, within
+from extraction.roles import Placed, within
 from extraction.thread import Thread
 
 _KEYS = (

@@ -9,13 +9,14 @@ from extraction.context import Candidate, Context
 from extraction.counted import Counted
 from extraction.countries import mentions
 from extraction.evidence import Features
-from extraction.route import Placed, within
+from extraction.movement import movement
+from extraction.roles import Placed, within
 from extraction.thread import Thread
 
 Codes = tuple[str, ...]
 
-NAMING = ("phrase", "ofthem", "mostly", "from", "of", "is", "next", "nation")
-SURE = ("phrase", "ofthem", "of", "is", "nation")
+NAMING = ("phrase", "ofthem", "mostly", "from", "of", "is", "next", "nation", "native", "own")
+SURE = ("phrase", "ofthem", "of", "is", "nation", "own")
 
 
 def nationality_options(
@@ -24,13 +25,13 @@ def nationality_options(
     """The sets of codes that may be the figure's nationality, () first, without doubles."""
     sentence = candidate.sentence
     options: dict[Codes, None] = {(): None}
-    for links in (("phrase",), SURE, ("mostly",), NAMING):
+    for links in (("phrase",), SURE, ("mostly",), ("parts",), NAMING):
         options[who.named(*links)] = None
     for place in within(placed, sentence.start, sentence.end):
         if place.mention.code is not None:
             options[(place.code,)] = None
     listed = _listed(candidate, placed)
-    if 2 <= len(listed) <= 5:
+    if 2 <= len(listed) <= 5 and len(who.named("phrase")) != 1:
         options[listed] = None
     for reading in thread.readings[-3:]:
         options[reading.values["nationality"]] = None  # type: ignore[index]
@@ -43,6 +44,18 @@ def _listed(candidate: Candidate, placed: Sequence[Placed]) -> Codes:
     """The peoples named from the figure to its sentence's end."""
     after = within(placed, candidate.figure.start, candidate.sentence.end)
     return tuple(sorted({p.code for p in after if p.role == "people" and p.mention.code}))
+
+
+def _counting(context: Context, placed: Sequence[Placed]) -> Counter[str]:
+    """How many of the report's figures each nationality is named with."""
+    found: Counter[str] = Counter()
+    for candidate in context.candidates:
+        if candidate.noun is not None:
+            end = candidate.parse.words[candidate.noun].end
+            for place in within(placed, candidate.figure.end, end):
+                if place.role == "people" and place.mention.code:
+                    found[place.code] += 1
+    return found
 
 
 def _peoples(placed: Sequence[Placed]) -> Counter[str]:
@@ -60,8 +73,7 @@ def nationality_features(
     """The features of each set of codes, in order."""
     sentence, figure = candidate.sentence, candidate.figure
     named = who.named("phrase")
-    noun = candidate.parse.words[candidate.noun] if candidate.noun is not None else None
-    lemma = noun.lemma if noun else "none"
+    kind_ = who.kinds[0] if who.kinds else "none"
     story = _peoples(placed)
     top = story.most_common(1)[0][0] if story else None
     here = within(placed, sentence.start, sentence.end)
@@ -76,22 +88,30 @@ def nationality_features(
     shape = _shape(who)
     near = thread.nearness(candidate)
     last = thread.readings[-1].values["nationality"] if thread.readings else None
-    actor = next((p.code for p in reversed(here) if p.mention.start < figure.start), None)
+    counting = _counting(context, placed)
+    most = counting.most_common(1)[0][0] if counting else None
+    way = movement(candidate).sign
+    ways = {r.values["nationality"]: movement(r.candidate).sign for r in thread.readings[-12:]}
     links = {how for hows in who.links.values() for how in hows}
     out = []
     for option in options:
         features: Features = {}
         if thread.readings:
             same = "same" if option == last else "other"
-            features[f"{shape}/{near}={same}"] = 1.0
+            what = "code" if option else "none"
+            features[f"{what}/{shape}/{near}={same}"] = 1.0
+            features[f"{what}/{near}={same}"] = 1.0
+            features[f"{what}/{shape}={same}"] = 1.0
+            if option in ways:
+                features[f"{what}/way={'same' if ways[option] == way else 'other'}"] = 1.0
+                if "none" not in (way, ways[option]):
+                    features[f"{what}/way={way}{'=' if ways[option] == way else '!'}"] = 1.0
         if not option:
             features["none"] = 1.0
             features[f"none:named={bool(named)}"] = 1.0
-            features[f"none:n={lemma}"] = 1.0
             features[f"none:kind={kind}"] = 1.0
             features[f"none:{shape}"] = 1.0
-            for kind_ in who.kinds[:2]:
-                features[f"none:k={kind_}"] = 1.0
+            features[f"none:k={kind_}"] = 1.0
             for how in links:
                 features[f"none:has={how}"] = 1.0
             features["none:various"] = float(who.various)
@@ -104,10 +124,14 @@ def nationality_features(
             features[f"listed/parts={bool(who.parts)}"] = 1.0
         if option == named:
             features["named"] = 1.0
-            features[f"named:n={lemma}"] = 1.0
+            features[f"named:k={kind_}"] = 1.0
         elif named:
             features["othernamed"] = 1.0
-        elif sure and option != sure:
+        if option == sure:
+            features["sure"] = 1.0
+            out.append(features)  # whatever else the sentence says of them weighs nothing
+            continue
+        elif sure:
             features["othersure"] = 1.0
         code = option[0]
         hows = frozenset.intersection(*(who.links.get(c, frozenset()) for c in option))
@@ -128,34 +152,39 @@ def nationality_features(
             features[f"next:{after[0].mention.kind}/{reach}"] = 1.0
         if not roles:
             features["away"] = 1.0
-            features[f"away:n={lemma}"] = 1.0
+            features[f"away:k={kind_}"] = 1.0
             features[f"away:{shape}"] = 1.0
-        if code == actor and who.own:
-            features["own"] = 1.0
         if code in head_codes:
             features["heading"] = 1.0
             features[f"heading/{shape}"] = 1.0
         if len(option) == 1 and code == top:
             features["top"] = 1.0
-            features[f"top:n={lemma}"] = 1.0
             features[f"top:{shape}"] = 1.0
             features[f"top:share={round(story[code] / sum(story.values()), 1)}"] = 1.0
+        if len(option) == 1 and counting[code]:
+            features[f"counting/{shape}"] = round(counting[code] / counting.total(), 1)
+            if code == most:
+                features[f"counting=most/{shape}"] = 1.0
         if code in title_codes:
             features["title"] = 1.0
             features[f"title/{shape}"] = 1.0
-        features[f"n={lemma}"] = 1.0
         out.append(features)
     return out
 
 
 def _shape(who: Counted) -> str:
     """How the phrase leans on what was told before: partitive, own, others, bare or full."""
+    if who.named(*SURE):
+        return "told"
+    if who.named("native"):
+        return "native"
     if who.partitive:
         return "partitive"
     if who.own:
         return "own"
     if who.bare:
-        return "otherbare" if who.others else "bare"
+        bare = "people" if who.kinds else "bare"
+        return f"other{bare}" if who.others else bare
     return "full"
 
 
