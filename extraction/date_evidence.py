@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extraction.context import Candidate, Context
-from extraction.date_expressions import OPEN_KINDS, Expression
+from extraction.date_expressions import OPEN_KINDS, Expression, says
 from extraction.dates import DateOption
 from extraction.evidence import Features, cue_spans, governors
 from extraction.lexicon import words
@@ -28,8 +28,8 @@ _PERFECT = frozenset({"have", "has", "'ve", "’ve"})
 _TENSES = {
     "VBD": "past", "VBN": "past", "VBZ": "present", "VBP": "present", "VBG": "ing",
 }  # fmt: skip
+_COARSE = frozenset({"week", "month", "year"})
 _CUES = {"cumulative", "event", "expected", "waiting", "refused", "subset"}
-_SAY_REACH = 34  # characters before a date in which a verb of saying makes it the speech's day
 
 
 def date_features(
@@ -77,6 +77,7 @@ class _View:
             c.figure for c in context.candidates if c.sentence.index == candidate.sentence.index
         ]
         self.opens = "day" if self.days and self.days[0].start < self.figures[0].start else "figure"
+        self.paired = len(self.days) > 1 and abs(len(self.days) - len(self.figures)) <= 1
         self.had = min(2, len(self.days))
         self.near = thread.nearness(candidate)
         self.last = thread.readings[-1].values if thread.readings else {}
@@ -114,6 +115,10 @@ class _View:
             same = option.last == self.last.get("date")
             features[f"prev={same}/have={self.had}"] = 1.0
             features[f"prev={same}/{self.alike}"] = 1.0
+            if self.near in ("list", "sentence"):
+                features[f"prev={same}/paired={self.paired}/opens={self.opens}"] = 1.0
+            if option.expression is not None and option.expression.kind in ("same", "shifted"):
+                features[f"prev={same}/k:{option.expression.kind}"] = 1.0
         expression = option.expression
         if expression is None:
             if self.candidate.sentence.index <= 1:
@@ -128,7 +133,7 @@ class _View:
         features[f"prep:{word}"] = 1.0
         features[f"prep:{word}/{option.where}"] = 1.0
         if option.where == "sentence":
-            self._in_sentence(features, expression)
+            self._in_sentence(features, option, expression)
         elif option.where in ("block", "before", "after", "lead"):
             self._carried(features, option, expression)
         return features
@@ -150,12 +155,14 @@ class _View:
             features[f"carry:lead/k:{expression.kind}"] = 1.0
         if self.had:
             features["carry:own"] = 1.0
-        if says(self.context, expression.start):
+        if says(self.context.document.text, expression.start):
             features["carry:said"] = 1.0
             if self.quoted:
                 features[f"carry:said/quoted/between={min(3, between)}"] = 1.0
 
-    def _in_sentence(self, features: Features, expression: Expression) -> None:
+    def _in_sentence(
+        self, features: Features, option: DateOption, expression: Expression
+    ) -> None:
         figure, tree = self.candidate.figure, self.candidate.parse
         side = "+" if expression.start >= figure.end else "-"
         behind = side == "+"
@@ -170,6 +177,8 @@ class _View:
             and (day.start >= figure.end) == behind
             and abs(day.start - figure.start) < abs(expression.start - figure.start)
         )
+        if expression.kind in _COARSE and any(d.kind not in _COARSE for d in self.days):
+            features["s:coarser"] = 1.0
         features[f"s:{side}rank={min(2, closer)}"] = 1.0
         # "Monday 40, Tuesday 50" and "40 on Monday, 50 on Tuesday": who opens the row leads it.
         features[f"s:{side}rank={min(2, closer)}/opens={self.opens}"] = 1.0
@@ -199,8 +208,9 @@ class _View:
                 features[f"s:said/{side}"] = 1.0
                 if rivals:
                     features["s:said/rivals"] = 1.0
-        if says(self.context, expression.start):
+        if says(self.context.document.text, expression.start):
             features["s:aftersay"] = 1.0
+            features[f"s:aftersay/{option.variant}"] = 1.0
             if rivals:
                 features["s:aftersay/rivals"] = 1.0
 
@@ -210,18 +220,6 @@ def _quoted(context: Context, candidate: Candidate) -> bool:
     text, block = context.document.text, context.document.blocks[candidate.sentence.block]
     opened = text.count("“", block.start, candidate.figure.start)
     return opened > text.count("”", block.start, candidate.figure.start)
-
-
-def says(context: Context, offset: int) -> bool:
-    """Whether a verb of saying stands shortly before `offset` ("told the Council on Friday")."""
-    text = context.document.text[max(0, offset - _SAY_REACH) : offset]
-    return any(w in _SAID for w in text.lower().replace(",", " ").split()[-5:])
-
-
-_SAID = frozenset(
-    "said says told reported announced tweeted added stated wrote declared confirmed disclosed"
-    " speaking".split()
-)
 
 
 def _verb_above(tree: Parse, index: int) -> int | None:

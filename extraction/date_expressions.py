@@ -15,7 +15,8 @@ from extraction.date_reading import Expression, Setting, read_match
 DATELINE = 400  # characters in which a report's own date stands
 EARLIEST = 1990
 LONGEST_SPAN = 1100  # days
-OPEN_KINDS = frozenset({"clock", "length", "period", "coming", "recent", "relative"})
+# Kinds that name no day of their own, from which "the day before" cannot be reckoned.
+OPEN_KINDS = frozenset({"clock", "length", "period", "coming", "recent", "relative", "dateline"})
 _YEAR_REACH = 160  # characters over which a told year or week carries in its sentence
 
 _JOINS = re.compile(
@@ -24,6 +25,13 @@ _JOINS = re.compile(
 )
 _TO = re.compile(r"\s+(?:to|until|till|ending|ended|up to|through|before)\s+(?:\S{1,12}\s+){0,3}?(?:on\s+)?")
 _FROM = re.compile(r"\s+(?:from|since|starting|beginning|after)\s+(?:on\s+)?")
+_SAY_REACH = 34  # characters before a date in which a verb of saying makes it the speech's day
+_SAID = frozenset(
+    "said says told reported announced tweeted added stated wrote declared confirmed disclosed"
+    " speaking".split()
+)
+DATELINE_START = 90  # characters in which a dateline begins
+_DATELINE_END = re.compile(r"\.?\s{0,2}(?:\([^)\n]{1,40}\))?\s{0,2}(?:[-–—]|:\s|\|)")
 _SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-Z“\"]|\n")
 _BETWEEN = re.compile(r"\bbetween\s+(?:late\s+|early\s+)?$", re.IGNORECASE)
 _PINNED = re.compile(
@@ -46,10 +54,24 @@ def find_dates(text: str, published: date | None) -> list[Expression]:
         expression = read_match(row.reads, match, Setting(published, previous, year, near))
         if expression is None:
             continue
+        if published == expression.last and _in_dateline(text, expression):
+            expression = replace(expression, kind="dateline")
         found.append(expression)
-        if expression.kind not in OPEN_KINDS:
-            previous = expression
+        if expression.kind in OPEN_KINDS or (near and says(text, expression.start)):
+            continue  # the day of the speech does not displace the day it speaks of
+        previous = expression
     return _with_spans(text, found)
+
+
+def _in_dateline(text: str, expression: Expression) -> bool:
+    """Whether the report's own date stands there: "NAIROBI, 28 October 2010 (IRIN) - "."""
+    return expression.start < DATELINE_START and bool(_DATELINE_END.match(text, expression.end))
+
+
+def says(text: str, offset: int) -> bool:
+    """Whether a verb of saying stands shortly before `offset` ("told the Council on Friday")."""
+    before = text[max(0, offset - _SAY_REACH) : offset].lower().replace(",", " ")
+    return any(word in _SAID for word in before.split()[-5:])
 
 
 def _same_sentence(text: str, previous: Expression, start: int) -> bool:

@@ -17,6 +17,7 @@ from dateutil.relativedelta import relativedelta
 from extraction.date_patterns import DAYS, MONTHS, NUMBERS
 
 DAY = timedelta(days=1)
+ANCHOR_REACH = 300  # characters over which "the day before" looks back to a day told
 BUDDHIST_ERA = 543  # years ahead of the common era, as Thai sources count
 
 
@@ -184,6 +185,10 @@ def _month(parts: Parts, setting: Setting, start: int, end: int) -> Expression |
         elif month > published.month + 2:
             year -= 1
     first = date(year, month, 1)
+    before = setting.previous
+    if parts.get("y") is None and setting.year and before and before.kind != "year":
+        # "from December 2022 to the end of July": the months run on into the next year.
+        first += relativedelta(years=first < before.last.replace(day=1))
     last = first + relativedelta(months=1) - DAY
     if part in ("early", "the start of", "the beginning of"):
         last = first + 9 * DAY
@@ -274,9 +279,15 @@ def _relative(parts: Parts, setting: Setting, start: int, end: int) -> Expressio
     return Expression(start, end, kind, setting.published + shift * DAY, ahead=ahead)
 
 
-def _anchor(setting: Setting) -> date:
+def _shifted(setting: Setting, start: int, end: int, back: relativedelta) -> Expression:
+    """So much before the day told last; before publication where that was far away."""
     assert setting.published is not None
-    return setting.previous.last if setting.previous else setting.published
+    previous = setting.previous
+    if previous is None:
+        return Expression(start, end, "shifted", setting.published - back)
+    far = start - previous.end > ANCHOR_REACH
+    others = (("published", setting.published - back, None),) if far else ()
+    return Expression(start, end, "shifted", previous.last - back, others=others)
 
 
 def _ago(parts: Parts, setting: Setting, start: int, end: int) -> Expression | None:
@@ -285,8 +296,7 @@ def _ago(parts: Parts, setting: Setting, start: int, end: int) -> Expression | N
     back = relativedelta() if unit == "hour" else length(count(parts["n"]), unit)
     if (parts["way"] or "").lower() == "ago":
         return Expression(start, end, "ago", setting.published - back)
-    others = (("published", setting.published - back, None),)
-    return Expression(start, end, "shifted", _anchor(setting) - back, others=others)
+    return _shifted(setting, start, end, back)
 
 
 def _later(parts: Parts, setting: Setting, start: int, end: int) -> Expression | None:
@@ -297,9 +307,7 @@ def _later(parts: Parts, setting: Setting, start: int, end: int) -> Expression |
 
 
 def _eve(parts: Parts, setting: Setting, start: int, end: int) -> Expression | None:
-    assert setting.published is not None
-    others = (("published", setting.published - DAY, None),)
-    return Expression(start, end, "shifted", _anchor(setting) - DAY, others=others)
+    return _shifted(setting, start, end, relativedelta(days=1))
 
 
 def _same(parts: Parts, setting: Setting, start: int, end: int) -> Expression | None:

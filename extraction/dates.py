@@ -19,7 +19,7 @@ _SINCE = re.compile(
     r"(?:the\s+|about\s+|late\s+|early\s+|at least\s+|around\s+)?$",
     re.IGNORECASE,
 )
-_SINCE_SOMETHING = re.compile(r"\bsince\b(?!\s+then\b)[^.;:]*$", re.IGNORECASE)
+_SINCE_SOMETHING = re.compile(r"\bsince\b(?!\s+then\b)[^.,;:]*$", re.IGNORECASE)
 _NO_START = frozenset({"clock", "span", "list", "period", "coming"})
 
 
@@ -55,7 +55,7 @@ def date_options(
     if published is not None:
         options.append(DateOption(None, published, None, "published", "plain"))
     for expression in dates:
-        if expression.kind == "length":
+        if expression.kind in ("length", "dateline"):
             continue
         where = _where(context, candidate, expression)
         if where is not None:
