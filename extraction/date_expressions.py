@@ -94,7 +94,11 @@ def _with_spans(text: str, found: Sequence[Expression]) -> list[Expression]:
             )
         if joined is not None and chain is not None:
             out.remove(chain)
-        out.append(expression)
+        if joined is not None and joined.kind == "span":
+            # Its ends are no days of their own; those of a list ("Friday and Saturday") are.
+            out = [e for e in out if e.start < joined.start or e.kind == "length"]
+        else:
+            out.append(expression)
         if joined is not None:
             out.append(joined)
         chain = joined
