@@ -15,6 +15,7 @@ from extraction.context import Candidate, Context
 from extraction.countries import demonyms
 from extraction.document import Block
 from extraction.evidence import noun_classes
+from extraction.lexicon import classes, words
 from extraction.parsing import Parse, Word
 from extraction.roles import Placed, within
 
@@ -53,6 +54,9 @@ _KINDS = (
 )  # fmt: skip
 
 
+_TREATED = words("treatment", "kinds")
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A figure's counted phrase.
@@ -69,6 +73,8 @@ class Counted:
     own: bool
     various: bool
     ethnic: bool
+    treated: bool
+    joined: frozenset[str]
     links: dict[str, frozenset[str]]
     parts: tuple[Candidate, ...]
 
@@ -84,7 +90,7 @@ def counted(context: Context, candidate: Candidate, placed: Sequence[Placed]) ->
     index = counted_word(candidate)
     noun = tree.words[index] if index is not None else None
     tail = text[figure.end : min(sentence.end, figure.end + REACH)]
-    kinds = phrase_kinds(tree, index)
+    kinds = phrase_kinds(candidate, index)
     partitive = bool(_PARTITIVE.match(tail))
     links, ethnic = _links(context, candidate, placed, noun, kinds)
     own = noun is not None and _own(tree, noun, links)
@@ -104,6 +110,8 @@ def counted(context: Context, candidate: Candidate, placed: Sequence[Placed]) ->
         own,
         bool(_VARIOUS.search(tail[:90])),
         ethnic,
+        not _TREATED.isdisjoint(tail.lower().replace(".", " ").replace(",", " ").split()),
+        _joined(tree, index),
         links,
         parts,
     )
@@ -134,38 +142,75 @@ def counted_word(candidate: Candidate) -> int | None:
     """The counted noun, looked for beyond joined adjectives: "81 sick or wounded Syrians"."""
     if candidate.noun is not None:
         return candidate.noun
-    words = candidate.parse.words
-    for word in words[candidate.anchor + 1 : candidate.anchor + 8]:
+    tokens = candidate.parse.words
+    for word in tokens[candidate.anchor + 1 : candidate.anchor + 8]:
         if word.pos in ("NOUN", "PROPN"):
             return word.index
         if word.lower in ("and", "or"):
-            if words[word.index - 1].pos != "ADJ":
+            if tokens[word.index - 1].pos != "ADJ":
                 return None
         elif word.pos not in ("ADJ", "ADV") and word.tag not in ("VBN", "VBG", ","):
             return None
     return None
 
 
-def phrase_kinds(tree: Parse, noun: int | None) -> tuple[str, ...]:
+def phrase_kinds(candidate: Candidate, noun: int | None) -> tuple[str, ...]:
     """The classes of people that the phrase names, the telling ones first."""
-    if noun is None:
-        return ()
+    tree = candidate.parse
     found: dict[str, None] = {}
-    nodes = [noun]
-    for child in tree.children[noun]:
-        word = tree.words[child]
-        if word.dep in ("amod", "compound", "nmod"):
-            nodes.append(child)
-        elif word.dep == "conj" and not any(
-            tree.words[c].pos == "NUM" for c in tree.children[child]
-        ):
-            nodes.append(child)  # one with a number of its own is a figure by itself
-        elif word.lower == "of":
-            nodes.extend(c for c in tree.children[child] if tree.words[c].dep == "pobj")
+    nodes: list[int] = []
+    if noun is not None:
+        nodes.append(noun)
+        for child in tree.children[noun]:
+            word = tree.words[child]
+            if word.dep in ("amod", "compound", "nmod"):
+                nodes.append(child)
+            elif word.dep == "conj" and not _numbered(tree, child):
+                nodes.append(child)  # one with a number of its own is a figure by itself
+            elif word.lower == "of":
+                nodes.extend(c for c in tree.children[child] if tree.words[c].dep == "pobj")
+            if word.dep in ("amod", "acl", "relcl"):
+                for name in classes("kinds").get(word.lemma, ()):
+                    found[name] = None
+    if noun is None or tree.words[noun].tag in ("PRP", "DT", "WP", "WDT"):
+        nodes.extend(_said(candidate))
     for node in nodes:
         for name in noun_classes(tree.words[node].lemma):
             found[name] = None
     return tuple(name for name in _KINDS if name in found)
+
+
+def _joined(tree: Parse, noun: int | None) -> frozenset[str]:
+    """The telling classes of nouns joined under one number: "76 patients and companions"."""
+    if noun is None:
+        return frozenset()
+    found: set[str] = set()
+    for child in (noun, *tree.children[noun]):
+        word = tree.words[child]
+        if child == noun or word.dep == "conj" and not _numbered(tree, child):
+            names = noun_classes(word.lemma)
+            if names:
+                found.add(names[0])
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _numbered(tree: Parse, index: int) -> bool:
+    return any(tree.words[c].pos == "NUM" for c in tree.children[index])
+
+
+def _said(candidate: Candidate) -> list[int]:
+    """What people counted without a noun are said to be: "13 of them diplomats and officials"."""
+    tokens = candidate.parse.words
+    low, high = _complement(candidate)
+    out = [w.index for w in tokens if low <= w.start < high and w.pos == "NOUN"]
+    after = [w for w in tokens if w.start >= candidate.figure.end][:7]
+    if len(after) > 1 and after[0].lower == "of" and after[1].tag in ("PRP", "WP", "DT", "WDT"):
+        for word in after[2:]:
+            if word.pos == "NOUN":
+                return [word.index]
+            if word.pos not in ("ADJ", "PROPN", "ADV", "DET", "AUX"):
+                break
+    return out
 
 
 def _links(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extraction.context import Context
-from extraction.counted import Counted
+from extraction.counted import Counted, counted_word, phrase_kinds
 from extraction.evidence import Features
 from extraction.lexicon import classes
 from extraction.roles import Placed, within
@@ -18,6 +18,11 @@ _KEYS = (
     "n:unknown", "s:return", "v:return", "v:expel", "v:leave", "v:enter", "v:carry", "s:expel",
     "s:leave", "q:home", "v:wait",
 )  # fmt: skip
+
+
+_LOCAL = {"q:", "q-", "q+", "l-", "l+", "g-", "g+", "v:", "bi", "s:"}
+_SETTLED = {"patient", "companion", "staff", "other"}
+_DISTINCT = {"patient", "companion", "staff", "other", "foreign_national", "resident", "returnee"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +81,69 @@ def group_features(
     """The evidence with how the people counted stand to the route: own country, abroad."""
     nationality: Sequence[str] = read.get("nationality") or ()  # type: ignore[assignment]
     origin, destination = read.get("route") or (None, None)  # type: ignore[misc]
-    out = {k: v for k, v in evidence.items() if k[:2] not in ("r:", "p:")}
+    out = {k: v for k, v in evidence.items() if k[:2] in _LOCAL or k[:1] == "n" or k[:1] == "w"}
+    telling = who.kinds[0] if who.kinds else "none"
+    out[f"k={telling}"] = 1.0
+    for name in who.kinds:
+        out[f"k:{name}"] = 1.0
+    out[f"k={telling}/nat={bool(nationality)}"] = 1.0
+    if who.treated:
+        out["treated"] = 1.0
+        out[f"treated/k={telling}"] = 1.0
+    if who.joined:
+        out["joined"] = 1.0
+        if len(who.joined & _DISTINCT) > 1:
+            out["joined=distinct"] = 1.0
+    out[f"status={read.get('status')}"] = 1.0
+    _parts(out, who)
+    _carried(out, who, read, thread)
+    if telling in _SETTLED:
+        return out
     relation = _relation(nationality, origin, destination)
     out[f"rel={relation}"] = 1.0
     for key in _KEYS:
         if key in evidence:
             out[f"rel={relation}/{key}"] = 1.0
-    out[f"status={read.get('status')}"] = 1.0
     out[f"rel={relation}/scope={read.get('scope')}"] = 1.0
+    out[f"k={telling}/rel={relation}"] = 1.0
     if origin is None:
         out["origin=none"] = 1.0
     if destination is None:
         out["destination=none"] = 1.0
-    _phrase(out, who, relation, thread)
     _story(out, story, relation, who, nationality, origin, destination)
     return out
+
+
+def _parts(out: Features, who: Counted) -> None:
+    """What the figures that add up to this one count."""
+    if not who.parts:
+        return
+    kinds = {
+        next(iter(phrase_kinds(part, counted_word(part))), "none") for part in who.parts
+    }
+    out["parts"] = 1.0
+    for name in kinds:
+        out[f"parts={name}"] = 1.0
+    if len(kinds & _DISTINCT) > 1:
+        out["parts=distinct"] = 1.0
+    out[f"parts:named={min(2, len(who.named('parts')))}"] = 1.0
+
+
+def _carried(out: Features, who: Counted, read: Mapping[str, object], thread: Thread) -> None:
+    """The groups of earlier figures: the last, the first, the last of like people."""
+    lean = "partitive" if who.partitive else "bare" if who.bare else "full"
+    if not thread.readings:
+        out[f"{lean}/opens"] = 1.0
+        return
+    out[f"{lean}/last={thread.readings[-1].values.get('group')}"] = 1.0
+    out[f"{lean}/first={thread.readings[0].values.get('group')}"] = 1.0
+    for fields in (("nationality",), ("route",), ("nationality", "route")):
+        for earlier in reversed(thread.readings):
+            if all(earlier.values.get(f) == read.get(f) for f in fields):
+                key = "+".join(fields)
+                out[f"like:{key}={earlier.values.get('group')}"] = 1.0
+                out[f"like:{key}/{lean}={earlier.values.get('group')}"] = 1.0
+                break
 
 
 def _relation(nationality: Sequence[str], origin: str | None, destination: str | None) -> str:
@@ -103,29 +156,6 @@ def _relation(nationality: Sequence[str], origin: str | None, destination: str |
     if nationality[0] == destination:
         return "destination"
     return "third"
-
-
-def _phrase(out: Features, who: Counted, relation: str, thread: Thread) -> None:
-    telling = who.kinds[0] if who.kinds else "none"
-    out[f"k={telling}"] = 1.0
-    out[f"k={telling}/rel={relation}"] = 1.0
-    for name in who.kinds:
-        out[f"k:{name}"] = 1.0
-    lean = "partitive" if who.partitive else "bare" if who.bare else "full"
-    if thread.readings:
-        near = thread.nearness(_candidate(thread))
-        last = thread.readings[-1].values.get("group")
-        out[f"{lean}/last={last}"] = 1.0
-        out[f"{lean}/first={thread.readings[0].values.get('group')}"] = 1.0
-        del near
-    else:
-        out[f"{lean}/opens"] = 1.0
-    if who.parts:
-        out["parts"] = 1.0
-
-
-def _candidate(thread: Thread):  # type: ignore[no-untyped-def]
-    return thread.readings[-1].candidate
 
 
 def _story(
