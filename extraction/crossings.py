@@ -8,13 +8,27 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from extraction.columns import heads_column
 from extraction.context import Candidate, Context
-from extraction.evidence import Features, governors, verb_classes
-from extraction.gazetteer import Place, gazetteer
+from extraction.evidence import Features
+from extraction.gazetteer import Place
+from extraction.lexicon import classes
+from extraction.movement import movement
 from extraction.placenames import PlaceMention
+from extraction.thread import Reading
 
+MOST_OPTIONS = 24  # names weighed in one report
+MOST_HEADS = 8  # names above a table row that may head its columns
+# The head of a figure's column is to it what "through Torkham" right behind it is in prose.
+_AS_NEXT = {"here+near": 1.0, "here:at": 1.0, "here+between=0": 1.0, "here+rank=0": 1.0}
+_NEAR, _MID = 25, 80  # characters between a figure and a name
 _BEFORE = re.compile(
-    r"\b(at|through|via|by|from|to|in|into|near|across|of|using|into|between|outside|behind|on)\s+(?:the\s+)?(?:\w+\s+){0,2}$",
+    r"\b(at|through|via|by|from|to|in|into|near|across|of|using|between|outside|behind|on|off)"
+    r"\s+(?:the\s+)?(?:\w{1,30}\s+){0,2}$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"(?:\s\([^()\n]{1,30}\))?(?:['’]s)?[^\d.;\n]{0,16},? (?:and|or) (?:[a-z]+ ){0,2}",
     re.IGNORECASE,
 )
 
@@ -25,6 +39,7 @@ class CrossingOption(NamedTuple):
     name: str | None
     places: tuple[Place, ...]
     mentions: tuple[PlaceMention, ...]
+    joined: bool = False
 
 
 def crossing_options(context: Context) -> list[CrossingOption]:
@@ -39,124 +54,203 @@ def crossing_options(context: Context) -> list[CrossingOption]:
     text = context.document.text
     pairs: dict[str, list[PlaceMention]] = {}
     for first, second in zip(context.places, context.places[1:], strict=False):
-        gap = text[first.end : second.start].lower()
-        if first.name != second.name and len(gap) < 30 and re.search(r"\band\b", gap):
+        if first.name != second.name and _JOINED.fullmatch(text, first.end, second.start):
             pairs.setdefault(f"{first.text} and {second.text}", []).append(second)
     for name, mentions in pairs.items():
-        options.append(
-            CrossingOption(name, tuple(m.place for m in mentions if m.place), tuple(mentions))
-        )
-    return options[:24]
+        places = tuple(m.place for m in mentions if m.place)
+        options.append(CrossingOption(name, places, tuple(mentions), joined=True))
+    return options[:MOST_OPTIONS]
 
 
-def crossing_features(
-    context: Context,
-    candidate: Candidate,
-    options: Sequence[CrossingOption],
-    read: Mapping[str, object],
-) -> list[Features]:
-    """The features of each option for one figure, in order; `read` holds its route and status."""
-    status = read.get("status")
-    route = read.get("route") or (None, None)
-    sentence, figure = candidate.sentence, candidate.figure
-    block = context.document.blocks[sentence.block]
-    text = context.document.text
-    counts = Counter(m.name for m in context.places)
-    top = counts.most_common(1)[0][0] if counts else None
-    first = context.places[0].name if context.places else None
-    earlier = [m for m in context.places if m.start < sentence.start]
-    verbs = [n for i, _ in governors(candidate)[:2] for n in verb_classes(candidate.parse, i)]
-    named_here = {m.name for m in _within(context.places, sentence.start, sentence.end)}
-    out: list[Features] = []
-    for option in options:
-        features: Features = {}
-        if option.name is None:
-            features["none"] = 1.0
-            features[f"none:here={min(2, len(named_here))}"] = 1.0
-            features[f"none:all={min(4, len(counts))}"] = 1.0
-            features[f"none:{status}"] = 1.0
-            features[f"none:{status}/here={bool(named_here)}"] = 1.0
-            for verb in verbs:
-                features[f"none:{verb}"] = 1.0
-            out.append(features)
-            continue
-        joined = " and " in option.name
-        own = "" if joined else option.mentions[0].name
-        features["joined" if joined else "single"] = 1.0
-        for place in option.places[:1]:
-            features[f"kind={place.kind}"] = 1.0
-        if not option.places:
-            features["kind=unknown"] = 1.0
-        for place in option.places[:1]:
-            ends = [code for code in route if code]  # type: ignore[attr-defined]
-            meets = sum(code in place.countries for code in ends)
-            features[f"route={meets}of{len(ends)}/{'land' if place.country_b else 'port'}"] = 1.0
-            if not place.country_b and route[0]:  # type: ignore[index]
-                features[f"exit={place.country_a == route[0]}"] = 1.0  # type: ignore[index]
-        features["cued"] = float(any(m.cued for m in option.mentions))
-        features["uncued"] = float(not any(m.cued for m in option.mentions))
-        if own == top:
-            features[f"top={min(4, len(counts))}"] = 1.0
-        if own == first:
+class CrossingChoice:
+    """The crossings open to the figures of one report."""
+
+    def __init__(self, context: Context) -> None:
+        """Look over the names once: how often and where each stands."""
+        self._context = context
+        self.options = crossing_options(context)
+        self._counts = Counter(m.name for m in context.places)
+        top = self._counts.most_common(1)
+        self._top = top[0][0] if top else None
+        self._first = context.places[0].name if context.places else None
+
+    @property
+    def names(self) -> list[str | None]:
+        """The options' names, in order."""
+        return [option.name for option in self.options]
+
+    def features(
+        self, candidate: Candidate, read: Mapping[str, object], earlier: Sequence[Reading]
+    ) -> list[tuple[Features, ...]]:
+        """The features of each option for one figure, in order.
+
+        `read` holds the figure's route and status; each option's features come in parts.
+        """
+        places = self._context.places
+        sentence = candidate.sentence
+        status = str(read.get("status"))
+        verbs = movement(candidate).verbs
+        here = _within(places, sentence.start, sentence.end)
+        head = self._column_head(candidate)
+        named = {m.name for m in here} | ({head.name} if head else set())
+        travel = _travel(sentence.text)
+        latest = next((m.name for m in reversed(_within(places, 0, sentence.start))), None)
+        routed = self._routed(read, earlier)
+        out: list[tuple[Features, ...]] = []
+        for option in self.options:
+            if option.name is None:
+                features = self._none(status, verbs, len(named))
+            else:
+                mine = [m for m in option.mentions if sentence.start <= m.start < sentence.end]
+                heads = head is not None and not option.joined and head in option.mentions
+                if heads and head is not None:
+                    mine.append(head)
+                state = "here" if mine else "else" if named else "away"
+                features = self._standing(option, candidate, latest, state)
+                features[f"at={state}"] = 1.0
+                features[f"at={state}/{status}"] = 1.0
+                features[f"at={state}/{'joined' if option.joined else 'single'}"] = 1.0
+                cued = any(m.cued for m in (mine or option.mentions))
+                features[f"at={state}/cued={cued}"] = 1.0
+                for verb in verbs:
+                    features[f"at={state}/{verb}"] = 1.0
+                for way in travel:
+                    kind = option.places[0].kind if option.places else "unknown"
+                    features[f"{way}/{kind}/{state}"] = 1.0
+                _route_features(features, option, read, state)
+                for mention in mine:
+                    if mention is head:
+                        features.update(_AS_NEXT)
+                    else:
+                        self._mention_features(features, candidate, option, mention, here)
+            if routed is not None:
+                features[f"routed={'same' if option.name == routed[0] else 'other'}"] = 1.0
+            out.append((features,))
+        return out
+
+    def _column_head(self, candidate: Candidate) -> PlaceMention | None:
+        """The crossing that heads the table column in which the figure stands."""
+        document = self._context.document
+        if document.blocks[candidate.sentence.block].kind != "row":
+            return None
+        before = _within(self._context.places, 0, candidate.sentence.start)
+        for mention in reversed(before[-MOST_HEADS:]):
+            if heads_column(document, mention.start, candidate.figure.start):
+                return mention
+        return None
+
+    def _routed(
+        self, read: Mapping[str, object], earlier: Sequence[Reading]
+    ) -> tuple[str | None] | None:
+        """The crossing of the nearest earlier figure with this route, None for no such figure."""
+        for reading in reversed(earlier):
+            if reading.values.get("route") == read.get("route"):
+                return (reading.values.get("crossing"),)  # type: ignore[return-value]
+        return None
+
+    def _none(self, status: str, verbs: Sequence[str], named: int) -> Features:
+        features: Features = {"none": 1.0}
+        features[f"none:here={min(2, named)}"] = 1.0
+        features[f"none:all={min(4, len(self._counts))}"] = 1.0
+        features[f"none:{status}"] = 1.0
+        features[f"none:{status}/here={bool(named)}"] = 1.0
+        for verb in verbs:
+            features[f"none:{verb}"] = 1.0
+        return features
+
+    def _standing(
+        self, option: CrossingOption, candidate: Candidate, latest: str | None, state: str
+    ) -> Features:
+        """How the option stands in the report as a whole and before the figure."""
+        context, sentence = self._context, candidate.sentence
+        own = "" if option.joined else option.mentions[0].name
+        features: Features = {"joined" if option.joined else "single": 1.0}
+        features[f"kind={option.places[0].kind if option.places else 'unknown'}"] = 1.0
+        features["cued" if any(m.cued for m in option.mentions) else "uncued"] = 1.0
+        if own == self._top:
+            features[f"top={min(4, len(self._counts))}"] = 1.0
+        if own == self._first:
             features["first"] = 1.0
         features[f"often={min(4, len(option.mentions))}"] = 1.0
-        if len(counts) == 1:
+        if len(self._counts) == 1:
             features["only"] = 1.0
         if context.report.title and option.mentions[0].text in context.report.title:
             features["title"] = 1.0
-        here = [m for m in option.mentions if sentence.start <= m.start < sentence.end]
-        state = "here" if here else "else" if named_here else "away"
-        features[f"at={state}"] = 1.0
-        features[f"at={state}/{status}"] = 1.0
-        features[f"at={state}/{'joined' if joined else 'single'}"] = 1.0
-        for verb in verbs:
-            features[f"at={state}/{verb}"] = 1.0
-        features[f"at={state}/cued={any(m.cued for m in (here or option.mentions))}"] = 1.0
-        for mention in here:
-            side = "+" if mention.start >= figure.end else "-"
-            gap = mention.start - figure.end if side == "+" else figure.start - mention.end
-            reach = "near" if gap < 25 else "mid" if gap < 80 else "far"
-            features[f"here{side}{reach}"] = 1.0
-            before = _BEFORE.search(text[max(0, mention.start - 30) : mention.start])
-            if before:
-                features[f"here:{before.group(1).lower()}"] = 1.0
-            between = sum(
-                1
-                for other in context.candidates
-                if min(figure.end, mention.end)
-                <= other.figure.start
-                < max(figure.start, mention.start)
-            )
-            features[f"here{side}between={min(2, between)}"] = 1.0
-            rivals = [
-                m
-                for m in context.places
-                if sentence.start <= m.start < sentence.end
-                and m.name != option.mentions[0].name
-                and abs(m.start - figure.start) < abs(mention.start - figure.start)
-            ]
-            features[f"here{side}rank={min(2, len(rivals))}"] = 1.0
+        block = context.document.blocks[sentence.block]
         if any(block.start <= m.start < sentence.start for m in option.mentions):
             features["block"] = 1.0
-        if earlier and earlier[-1].name == own:
+        if latest == own:
             features["latest"] = 1.0
-            features["latest/" + state] = 1.0
+            features[f"latest/{state}"] = 1.0
         if block.heading is not None:
             head = context.document.blocks[block.heading]
             if any(head.start <= m.start < head.end for m in option.mentions):
                 features["heading"] = 1.0
         if option.mentions[0].start > sentence.end:
             features["later"] = 1.0
-        out.append(features)
-    return out
+        return features
+
+    def _mention_features(
+        self,
+        features: Features,
+        candidate: Candidate,
+        option: CrossingOption,
+        mention: PlaceMention,
+        here: Sequence[PlaceMention],
+    ) -> None:
+        """How one mention in the figure's own sentence stands to the figure."""
+        figure = candidate.figure
+        side = "+" if mention.start >= figure.end else "-"
+        gap = mention.start - figure.end if side == "+" else figure.start - mention.end
+        reach = "near" if gap < _NEAR else "mid" if gap < _MID else "far"
+        features[f"here{side}{reach}"] = 1.0
+        text = self._context.document.text
+        before = _BEFORE.search(text[max(0, mention.start - 30) : mention.start])
+        if before:
+            features[f"here:{before.group(1).lower()}"] = 1.0
+        low, high = min(figure.end, mention.end), max(figure.start, mention.start)
+        between = sum(1 for c in self._context.candidates if low <= c.figure.start < high)
+        features[f"here{side}between={min(2, between)}"] = 1.0
+        if side == "-":
+            taken = any(
+                candidate.sentence.start <= c.figure.start < mention.start
+                for c in self._context.candidates[: candidate.index]
+            )
+            features[f"here-{'taken' if taken else 'free'}"] = 1.0
+        distance = abs(mention.start - figure.start)
+        rivals = sum(
+            1
+            for m in here
+            if m.name != option.mentions[0].name and abs(m.start - figure.start) < distance
+        )
+        features[f"here{side}rank={min(2, rivals)}"] = 1.0
+
+
+def _route_features(
+    features: Features, option: CrossingOption, read: Mapping[str, object], state: str
+) -> None:
+    """Whether the option lies on the figure's route, at its beginning or its end."""
+    origin, destination = read.get("route") or (None, None)  # type: ignore[misc]
+    ends = [code for code in (origin, destination) if code]
+    for place in option.places[:1]:
+        meets = sum(code in place.countries for code in ends)
+        kind = "land" if place.country_b else "port"
+        features[f"route={meets}of{len(ends)}/{kind}"] = 1.0
+        features[f"route={meets}of{len(ends)}/{kind}/{state}"] = 1.0
+        if not place.country_b and origin:
+            exits = place.country_a == origin
+            features[f"exit={exits}"] = 1.0
+            features[f"exit={exits}/{state}"] = 1.0
+
+
+def _travel(text: str) -> list[str]:
+    """By which ways a sentence speaks of travelling: sea, air, road."""
+    words = set(re.findall(r"[\w-]+", text.lower()))
+    known = classes("travel")
+    return sorted({way for word in words & known.keys() for way in known[word]})
 
 
 def _within(mentions: Sequence[PlaceMention], start: int, end: int) -> Sequence[PlaceMention]:
     low = bisect_left(mentions, start, key=lambda m: m.start)
     high = bisect_left(mentions, end, key=lambda m: m.start)
     return mentions[low:high]
-
-
-def known(name: str) -> Place | None:
-    """The gazetteer's place of a crossing's name, None when it has none."""
-    return gazetteer().find(name)

@@ -35,6 +35,7 @@ def evidence(context: Context) -> list[Features]:
         _figure_features(features, context, candidate)
         _noun_features(features, candidate)
         _verb_features(features, context, candidate)
+        _kind_features(features, context, candidate, by_sentence)
         _window_features(features, context, candidate)
         _list_features(features, context, candidate)
         out.append(features)
@@ -146,6 +147,8 @@ def _sentence_features(context: Context, candidate: Candidate) -> Features:
         before = context.document.sentences[sentence.index - 1]
         for name in _word_classes(before.text):
             out[f"p:{name}"] = 1.0
+        for name in _noun_word_classes(before.text):
+            out[f"p:n={name}"] = 1.0
     for kind in {m.kind for m in _within(context.countries, sentence.start, sentence.end)}:
         out[f"s:{kind}"] = 1.0
     if _within(context.places, sentence.start, sentence.end):
@@ -160,6 +163,16 @@ def _word_classes(text: str) -> tuple[str, ...]:
     for word in text.lower().replace(",", " ").replace(".", " ").replace(":", " ").split():
         for form in (word, word.rstrip("s"), word.removesuffix("ed"), word.removesuffix("d")):
             for name in classes("verbs").get(form, ()):
+                seen[name] = None
+    return tuple(seen)
+
+
+@cache
+def _noun_word_classes(text: str) -> tuple[str, ...]:
+    seen: dict[str, None] = {}
+    for word in text.lower().replace(",", " ").replace(".", " ").split():
+        for form in (word, word.removesuffix("s"), word.removesuffix("es")):
+            for name in classes("nouns").get(form, ()):
                 seen[name] = None
     return tuple(seen)
 
@@ -226,6 +239,72 @@ def _noun_group(out: Features, tree: Parse, noun: int, prefix: str) -> None:
         elif word.dep in ("relcl", "acl"):
             for name in verb_classes(tree, child) or ("other",):
                 out[f"{prefix}:{word.dep}={name}"] = 1.0
+
+
+_PRONOUNS = {"them", "whom", "these", "those", "they", "which", "us", "who", "others", "other"}
+_PEOPLE = (
+    "person", "foreign_national", "resident", "returnee", "patient", "companion", "staff", "other",
+    "child", "woman", "man", "elderly", "family",
+)  # fmt: skip
+_MOVES = ("leave", "cross", "enter", "return", "carry", "expel", "refuse", "wait", "plan", "release")
+_STAYS = ("harm", "host", "say", "tally")
+
+
+def counted_kinds(context: Context, candidate: Candidate) -> tuple[tuple[str, ...], str]:
+    """What a figure counts, as noun classes, and how that is known: own, people, earlier, none.
+
+    Where the noun is dropped or a pronoun, the nearest earlier figure's noun stands for it.
+    """
+    words = candidate.parse.words
+    if candidate.noun is not None and words[candidate.noun].lower not in _PRONOUNS:
+        noun = words[candidate.noun]
+        found = noun_classes(noun.lemma)
+        if not found and any(
+            m.kind in ("demonym", "ethnic", "adjective")
+            for m in _within(context.countries, noun.start - 24, noun.end)
+            if m.end > candidate.figure.start
+        ):
+            return ("people",), "people"
+        return found or ("unknown",), "own"
+    for index in range(candidate.index - 1, max(-1, candidate.index - 7), -1):
+        other = context.candidates[index]
+        if other.sentence.block < candidate.sentence.block - 1:
+            break
+        if other.noun is None or other.parse.words[other.noun].lower in _PRONOUNS:
+            continue
+        kinds, how = counted_kinds(context, other)
+        if kinds[0] not in ("time", "money", "unknown"):
+            return kinds, "earlier"
+    return ("nothing",), "none"
+
+
+def _kind_features(
+    out: Features, context: Context, candidate: Candidate, by_sentence: Mapping[int, Features]
+) -> None:
+    """What is counted together with what is done, crossed: "trucks cross" is not "people cross"."""
+    kinds, how = counted_kinds(context, candidate)
+    broad = {"people" if k in _PEOPLE or k == "people" else k for k in kinds}
+    out[f"k:{how}"] = 1.0
+    for kind in broad:
+        out[f"k:{how}={kind}"] = 1.0
+        out[f"k={kind}"] = 1.0
+    verbs = {k[3:] for k in out if k.startswith("v0:") and "/" not in k and "dep" not in k}
+    acts = {v for v in verbs if v in _MOVES or v in _STAYS} or {"none"}
+    for kind in broad:
+        for act in acts:
+            out[f"x:{kind}/{act}"] = 1.0
+    here = _within(context.countries, candidate.sentence.start, candidate.sentence.end)
+    codes = {m.code or m.home for m in here}
+    out[f"geo:{min(3, len(codes))}"] = 1.0
+    towns = [m for m in here if m.kind in ("city", "region")]
+    if towns and len(codes) == 1 and "s:place" not in out:
+        out["geo:inside"] = 1.0
+    for kind in broad:
+        out[f"geo:{min(2, len(codes))}/{kind}"] = 1.0
+    moving = any(out.get(f"s:{m}") for m in ("leave", "cross", "enter", "return", "carry", "expel"))
+    staying = bool(out.get("s:host") or out.get("s:harm"))
+    for kind in broad:
+        out[f"mv:{kind}/{'move' if moving else 'still'}{'/stay' if staying else ''}"] = 1.0
 
 
 def governors(candidate: Candidate) -> list[tuple[int, str]]:

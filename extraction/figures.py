@@ -112,7 +112,12 @@ def _estimated() -> re.Pattern[str]:
 
 # RECORD.md, "Event or cumulative": a rate ("an average of 500 a day") is `about`.
 _RATE_AFTER = re.compile(
-    r"(?:\s+(?!after|in|for|on|within|over|during)[\w-]+){0,3}?\s+(?:a|per|each|every)\s+(?:day|week|month|night|hour)\b",
+    r"(?:\s+(?!after|in|for|on|within|over|during)[\w-]+){0,3}?\s+(?:a|per|each|every)\s+(?:day|week|month|night|hour|minute)\b",
+    re.IGNORECASE,
+)
+# ... but a quota or a goal is stated exactly, and so is what is only planned.
+_QUOTA_BEFORE = re.compile(
+    r"\b(?:quota|goal|target|limit|cap|ceiling|agreed|would|will|plans?|aims?|allow\w*|permit\w*)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 # "has gone up to 7,519" states the figure reached; only a bare "up to" limits it.
@@ -237,6 +242,10 @@ def _range_end(text: str, floor: int, low: _Number, high: _Number | None) -> _Nu
     if high is None or high.form == "vague" or low.form == "vague":
         return None
     gap = text[low.end : high.start]
+    if low.form != high.form and not _AND.fullmatch(gap):
+        return None  # "Oct 13 – Thirty-seven people": a dateline, not a range
+    if re.search(rf"{_MONTH}\s+$", text[max(floor, low.start - 12) : low.start], re.IGNORECASE) and not gap.isspace():
+        return None
     between = _BETWEEN.search(text, max(floor, low.start - 24), low.start)
     joined = _JOIN.fullmatch(gap) or (between and _AND.fullmatch(gap))
     if not joined:
@@ -258,8 +267,12 @@ def _ruled_out(text: str, floor: int, end: int, number: _Number, last: _Number) 
         return True
     if _MEASURE_AFTER.match(after) or _MEASURE_DEEP.match(after) or _AGE_AFTER.match(after):
         return True
-    if _MONEY_BEFORE.search(before):
+    if _MONEY_BEFORE.search(before) or (_is_age(value, before, after) and number.form == "digits"):
         return True
+    if 2400 <= value <= 2600 and bare.isdigit() and re.search(rf"{_MONTH}\s*$", before, re.IGNORECASE):
+        return True  # a year of the Buddhist era
+    if year and re.match(r"\s*[|/]\s*\d", after) and not text[floor : number.start].strip():
+        return True  # the first cell of a table row
     if day and (
         _MONTH_AFTER.match(after) or _MONTH_BEFORE.search(before) or _MONTH_LIST_AFTER.match(after)
     ):
@@ -285,6 +298,16 @@ def _ruled_out(text: str, floor: int, end: int, number: _Number, last: _Number) 
     if re.match(r"/\d", after) or re.search(r"\d/$", before):
         return True
     return number.form == "digits" and bool(_NAME_BEFORE.search(before))
+
+
+def _is_age(value: float, before: str, after: str) -> bool:
+    """Whether a number between commas behind a name is a person's age: "Keren Gobin, 17, said"."""
+    return (
+        5 <= value <= 105
+        and bool(re.search(r"[A-ZÀ-Þ][\w’'-]+,\s+$", before))
+        and bool(re.match(r"\s*[,.]|\s*$", after))
+        and not re.match(r",?\s+(?:and|others?)\s", after)
+    )
 
 
 def _figure(

@@ -14,7 +14,6 @@ MOVES = frozenset(
 )
 _WAYS = {
     "in": "in",
-    "into": "in",
     "inside": "in",
     "out": "out",
     "outside": "out",
@@ -23,12 +22,13 @@ _WAYS = {
     "home": "home",
     "homeward": "home",
     "back": "back",
-    "other": "other",
-    "opposite": "other",
-    "reverse": "other",
 }
+_OTHER = {"other", "opposite", "reverse"}  # "went the other way"
 _BELOW = {"relcl", "acl"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_OPENED = {"xcomp", "pcomp"}
 _ADVERBS = {"prt", "advmod", "npadvmod", "prep", "dobj", "pobj"}
+CLIMB = 3  # verbs above a figure, and opened by one of them, that are looked at
 NEXT = 4  # words after the figure that may be its whole clause: "8,572 in, 4,199 out"
 
 
@@ -45,6 +45,8 @@ class Movement(NamedTuple):
         """In, out or back, as far as the words tell which; else none."""
         if "other" in self.ways:
             return "other"
+        if "refuse" in self.verbs and "return" not in self.verbs:
+            return "refused"
         for way in ("home", "back", "out", "in"):
             if way in self.ways:
                 return "back" if way == "home" else way
@@ -60,48 +62,44 @@ def movement(candidate: Candidate) -> Movement:
     verbs: dict[str, None] = {}
     ways: dict[str, None] = {}
     head: int | None = None
-    if candidate.noun is not None:
-        noun = tree.words[candidate.noun]
-        for name in classes("verbs").get(noun.lemma, ()):
+    noun = candidate.noun
+    if noun is not None:
+        for name in classes("verbs").get(tree.words[noun].lemma, ()):
             if name in MOVES:
                 verbs[name] = None
-        for child in tree.children[candidate.noun]:
+    above = governors(candidate)[:CLIMB] if not verbs else []
+    if above and noun is not None and above[0][1] not in _SUBJECTS:
+        for child in tree.children[noun]:
             if tree.words[child].dep in _BELOW:
                 _take(tree, child, verbs, ways)
-    for index, _ in () if verbs and not ways and _is_event(candidate) else governors(candidate)[:3]:
-        known = any(name in MOVES for name in verb_classes(tree, index))
-        if head is None or known:
-            head = index
+        above = [] if verbs or ways else above
+    for index, _ in above:
         _take(tree, index, verbs, ways)
-        if known or ways:
+        if head is None or verbs or ways:
+            head = index
+        if verbs or ways:
             break
     if not ways:
         _take_next(candidate, ways)
     return Movement(tuple(verbs) or ("none",), tuple(ways), head)
 
 
-def _is_event(candidate: Candidate) -> bool:
-    """Whether the counted noun is itself a movement: "4,823 entries"."""
-    if candidate.noun is None:
-        return False
-    names = classes("verbs").get(candidate.parse.words[candidate.noun].lemma, ())
-    return any(name in MOVES for name in names)
-
-
-def _take(tree: Parse, index: int, verbs: dict[str, None], ways: dict[str, None]) -> None:
+def _take(
+    tree: Parse, index: int, verbs: dict[str, None], ways: dict[str, None], depth: int = 0
+) -> None:
+    """Take up what a verb says, and the verbs that it opens: "are seeking to come home"."""
     for name in verb_classes(tree, index):
         if name in MOVES:
             verbs[name] = None
     for child in tree.children[index]:
         word = tree.words[child]
-        if word.dep in _ADVERBS and word.lower in _WAYS and word.lower != "into":
-            if word.lower == "in" and any(
-                tree.words[c].dep == "pobj" for c in tree.children[child]
-            ):
+        if word.dep in _OPENED and depth < CLIMB:
+            _take(tree, child, verbs, ways, depth + 1)
+        elif word.dep in _ADVERBS and word.lower in _WAYS:
+            below = {tree.words[c].dep for c in tree.children[child]}
+            if word.lower == "in" and "pobj" in below:
                 continue
-            if word.lower == "out" and any(
-                tree.words[c].lower == "of" for c in tree.children[child]
-            ):
+            if word.lower == "out" and "prep" in below:
                 continue
             ways[_WAYS[word.lower]] = None
 
@@ -112,8 +110,12 @@ def _take_next(candidate: Candidate, ways: dict[str, None]) -> None:
     for word in words[candidate.anchor + 1 : candidate.anchor + 1 + NEXT]:
         if word.tag in (",", ".", ":") or word.pos == "NUM":
             return
+        behind = words[word.index - 1].pos
         follows = words[word.index + 1].tag if word.index + 1 < len(words) else "."
         if word.lower in ("in", "out") and follows not in (",", ".", ":", "CC"):
+            return
+        if word.lower in _OTHER and follows == "NN" and behind == "DET":
+            ways["other"] = None
             return
         if word.lower in _WAYS:
             ways[_WAYS[word.lower]] = None

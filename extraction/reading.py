@@ -13,7 +13,7 @@ from typing import Protocol
 from extraction.attribution import speaker_features, speaker_options, speakers
 from extraction.context import Candidate, Context
 from extraction.counted import counted
-from extraction.crossings import crossing_features, crossing_options
+from extraction.crossings import CrossingChoice
 from extraction.date_evidence import date_features
 from extraction.date_expressions import find_dates
 from extraction.dates import date_options
@@ -62,7 +62,7 @@ def read_fields(
     dates = find_dates(context.document.text, published)
     placed = placed_countries(context)
     ways = RouteChoice(context, placed)
-    crossings = crossing_options(context)
+    crossings = CrossingChoice(context)
     named = speakers(context)
     story = Story.of(context, placed)
     for index in accepted:
@@ -107,11 +107,8 @@ def read_fields(
         choice("route", routes, rows)
         label("group", group_features(features, values, who, story, thread))
         label("demographic", features)
-        choice(
-            "crossing",
-            [option.name for option in crossings],
-            crossing_features(context, candidate, crossings, values),
-        )
+        gates = crossings.features(candidate, values, thread.readings)
+        choice("crossing", crossings.names, gates)
         options = speaker_options(candidate, named, context)
         choice(
             "source",

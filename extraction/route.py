@@ -87,9 +87,11 @@ class RouteChoice:
         told.most = most[0][0] if most else None
         for reading in reversed(earlier):
             route: Route = reading.values.get("route")  # type: ignore[assignment]
+            sign = self._movements[reading.candidate.index].sign
             if not told.earlier:
                 told.earlier.append(("last", route))
-            sign = self._movements[reading.candidate.index].sign
+                if "none" not in (sign, moves.sign):
+                    told.turn = "alike" if sign == moves.sign else "turned"
             people = reading.values.get("nationality") or ()
             if moves.sign != "none" and sign != "none":
                 told.note("alike" if sign == moves.sign else "unlike", route)
@@ -142,6 +144,7 @@ class _Told:
         self.here: set[frozenset[str]] = set()
         self.most: frozenset[str] | None = None
         self.earlier: list[tuple[str, Route]] = []
+        self.turn = ""
         self._noted: dict[str, Route] = {}
         self._votes = votes
         self._main = votes.most_common(1)[0][0] if votes else None
@@ -171,6 +174,9 @@ class _Told:
                 if self._votes[pair]:
                     out.append("both:voted")
         for name, (a, b) in self.earlier:
+            if name == "last" and self.turn:
+                kind = "same" if (a, b) == pair else "reverse" if (b, a) == pair else "other"
+                out.append(f"both:{self.turn}={kind}")
             if (b, a) == pair:
                 out.append(f"both:{name}=reverse")
             elif a == origin:

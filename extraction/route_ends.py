@@ -191,6 +191,10 @@ def _code_features(
                 features[f"absent:top={name}/sign={moves.sign}"] = 1.0
                 for verb in moves.verbs:
                     features[f"absent:top={name}/{verb}"] = 1.0
+    if moves.sign != "none":
+        for name in ("st:top=from", "st:top=to", "st:title"):
+            if name in features:
+                features[f"{name}/sign={moves.sign}"] = 1.0
     for other in within(placed, block.start, sentence.start):
         if other.code == code:
             features[f"b:{other.role}"] = 1.0
@@ -200,6 +204,7 @@ def _code_features(
             if other.code == code:
                 features["h:here"] = 1.0
                 features[f"h:{other.role}"] = 1.0
+                features[f"h:{other.role}/sign={moves.sign}"] = 1.0
     if sentence.index:
         before = context.document.sentences[sentence.index - 1]
         for other in within(placed, before.start, before.end):
@@ -210,15 +215,20 @@ def _code_features(
 
 
 def _between(context: Context, candidate: Candidate, start: int) -> str:
-    """Whether another figure stands between a mention and the candidate."""
+    """Whether a mention is the candidate's own, as far as the figures beside it tell.
+
+    "past" has another figure in between; "taken" stands before the candidate, behind another.
+    """
     step = 1 if start >= candidate.figure.end else -1
     position = candidate.index + step
     if not 0 <= position < len(context.candidates):
         return "own"
-    other = context.candidates[position].figure
+    other = context.candidates[position]
+    if other.sentence.index != candidate.sentence.index:
+        return "own"
     if step > 0:
-        return "own" if other.start > start else "past"
-    return "own" if other.start < start else "past"
+        return "own" if other.figure.start > start else "past"
+    return "taken" if other.figure.start < start else "past"
 
 
 def _several(context: Context, candidate: Candidate, here: Sequence[Placed]) -> list[str]:

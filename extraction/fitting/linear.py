@@ -12,7 +12,7 @@ from sklearn.model_selection import GroupKFold
 from extraction.evidence import Features
 from extraction.model import LinearModel
 
-FOLDS = 10
+FOLDS = 5
 SEED = 7
 RAREST = 3  # a feature seen in fewer rows is left out
 
@@ -43,9 +43,9 @@ def fit(
     return LinearModel([str(c) for c in model.classes_], table)
 
 
-def folds(groups: Sequence[str]) -> list[tuple[np.ndarray, np.ndarray]]:
+def folds(groups: Sequence[str], count: int = FOLDS) -> list[tuple[np.ndarray, np.ndarray]]:
     """(train, test) row indices of a cross-validation in which a report is never split."""
-    splitter = GroupKFold(n_splits=FOLDS, shuffle=True, random_state=SEED)
+    splitter = GroupKFold(n_splits=count, shuffle=True, random_state=SEED)
     return list(splitter.split(np.zeros(len(groups)), groups=groups))
 
 

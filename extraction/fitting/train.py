@@ -9,12 +9,15 @@ from datetime import date
 from extraction.claims import IN, OUT, with_neighbours
 from extraction.context import Candidate
 from extraction.date_expressions import infer_published
+from extraction.decide import ModelDecider
 from extraction.evidence import Features, evidence
 from extraction.fitting.choice import fit_choice
 from extraction.fitting.gold import Annotated
-from extraction.fitting.linear import cross_validated, fit
+from extraction.fitting.linear import cross_validated, fit, folds
 from extraction.model import ChoiceModel, LinearModel
-from extraction.reading import CHOICES, LABELS, read_fields
+from extraction.reading import CHOICES, LABELS, Decider, read_fields
+
+REHEARSALS = 4
 
 STRENGTH = {
     "claims_alone": 0.1,
@@ -42,11 +45,16 @@ class Models:
 
 
 class Teacher:
-    """A decider that answers from annotations and notes every question with its answer."""
+    """A decider that notes every question with its annotated answer.
 
-    def __init__(self, labels: Sequence[object]) -> None:
+    It gives the annotated answer, or, given a `pupil`, what the pupil answers: then later
+    questions are met as the reader will meet them, after its own mistakes.
+    """
+
+    def __init__(self, labels: Sequence[object], pupil: Decider | None = None) -> None:
         """`labels` holds each candidate's annotation, by the candidate's index."""
         self._labels = labels
+        self._pupil = pupil
         self.rows: dict[str, list[Features]] = {n: [] for n in LABELS}
         self.answers: dict[str, list[str]] = {n: [] for n in LABELS}
         self.questions: dict[str, list[Sequence[Sequence[Features]]]] = {n: [] for n in CHOICES}
@@ -55,9 +63,15 @@ class Teacher:
 
     def label(self, name: str, candidate: Candidate, features: Features) -> tuple[str, float]:
         """The annotated value."""
-        answer = str(self._labels[candidate.index][name])  # type: ignore[index]
+        record = self._labels[candidate.index]
+        if record is None:
+            assert self._pupil is not None
+            return self._pupil.label(name, candidate, features)
+        answer = str(record[name])  # type: ignore[index]
         self.rows[name].append(features)
         self.answers[name].append(answer)
+        if self._pupil is not None:
+            return self._pupil.label(name, candidate, features)
         return answer, 1.0
 
     def choice(
@@ -69,10 +83,15 @@ class Teacher:
     ) -> tuple[Hashable, float]:
         """The annotated value, whether or not it is among the options."""
         record = self._labels[candidate.index]
+        if record is None:
+            assert self._pupil is not None
+            return self._pupil.choice(name, candidate, values, features)
         right = [i for i, value in enumerate(values) if matches(name, record, value)]
         self.questions[name].append(features)
         self.right[name].append(right)
         self.values[name].append(values)
+        if self._pupil is not None:
+            return self._pupil.choice(name, candidate, values, features)
         return (values[right[0]] if right else truth(name, record)), 1.0
 
 
@@ -131,13 +150,40 @@ def fit_all(reports: Sequence[Annotated], weight: Sequence[float] | None = None)
         second.extend(with_neighbours(report.context, features, mine))
         start += len(features)
     models.linear["claims"] = fit(second, answers, STRENGTH["claims"])
-    teachers = []
-    for report, features in zip(reports, evidences, strict=True):
-        teacher = Teacher(report.labels)
-        accepted = [i for i, label in enumerate(report.labels) if label]
-        published = report.context.report.published or infer_published(report.context.document.text)
-        read_fields(report.context, features, accepted, published, teacher)
-        teachers.append(teacher)
+    work = [
+        (report, features, report.context.report.published or infer_published(report.context.document.text))
+        for report, features in zip(reports, evidences, strict=True)
+    ]
+    taught = [_taught(*item) for item in work]
+    # Read every report once with models that never saw it, so that the final models learn to
+    # read on after mistakes such as they will make themselves.
+    rehearsed: list[Teacher | None] = [None] * len(work)
+    names = [r.context.report.id for r in reports]
+    for train, test in folds(names, REHEARSALS):
+        pupil = _pupil(_fit_fields([taught[i] for i in train]))
+        for i in test:
+            rehearsed[i] = _taught(*work[i], pupil)
+    fields = _fit_fields([*taught, *(t for t in rehearsed if t is not None)])
+    models.linear.update(fields.linear)
+    models.choices.update(fields.choices)
+    return models
+
+
+def _taught(
+    report: Annotated, features: list[Features], published: date | None, pupil: Decider | None = None
+) -> Teacher:
+    teacher = Teacher(report.labels, pupil)
+    accepted = [i for i, label in enumerate(report.labels) if label]
+    read_fields(report.context, features, accepted, published, teacher)
+    return teacher
+
+
+def _pupil(models: Models) -> ModelDecider:
+    return ModelDecider(models.linear.__getitem__, models.choices.__getitem__)
+
+
+def _fit_fields(teachers: Sequence[Teacher]) -> Models:
+    models = Models()
     for name in LABELS:
         models.linear[name] = fit(
             [r for t in teachers for r in t.rows[name]],
