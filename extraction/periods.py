@@ -14,6 +14,9 @@ from extraction.evidence import Features
 from extraction.thread import Thread
 
 
+NEAR = 30  # characters between a figure and a period told right beside it
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """A first day that a figure may have; `first` is None where it tells no period.
@@ -77,6 +80,7 @@ def start_options(
 
 
 def start_features(
+    context: Context,
     candidate: Candidate,
     options: Sequence[DateOption],
     starts: Sequence[Start],
@@ -128,9 +132,24 @@ def start_features(
             row[f"long={sum(days > limit for limit in (1, 3, 8, 31, 366))}/{scope}"] = 1.0
         row[f"told={told}/k:{kind}/{at}"] = 1.0
         if at == "sentence" and start.expression is not None:
-            side = "+" if start.expression.start >= candidate.figure.end else "-"
+            side, close = _standing(context, candidate, start.expression)
             row[f"s:{side}/k:{kind}"] = 1.0
+            row[f"s:{close}/k:{kind}"] = 1.0
+            row[f"s:{close}/{variant}"] = 1.0
     return out
+
+
+def _standing(
+    context: Context, candidate: Candidate, expression: Expression
+) -> tuple[str, str]:
+    """On which side of the figure an expression of its sentence stands, and how close."""
+    figure = candidate.figure
+    if expression.start >= figure.end:
+        side, low, high = "+", figure.end, expression.start
+    else:
+        side, low, high = "-", expression.end, figure.start
+    between = any(low <= other.figure.start < high for other in context.candidates)
+    return side, "parted" if between else "next" if high - low < NEAR else "apart"
 
 
 def _told(options: Sequence[DateOption], chosen: object) -> str:

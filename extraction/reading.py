@@ -131,5 +131,5 @@ def _read_dates(context, candidate, reading, dates, published, thread, choice) -
     choice("date", [option.last for option in options], rows)
     before = [r.values["date_from"] for r in thread.readings]
     starts = start_options(context, candidate, dates, options, values["date"], before)
-    rows = start_features(candidate, options, starts, values, thread)
+    rows = start_features(context, candidate, options, starts, values, thread)
     choice("date_from", [start.first for start in starts], rows)
