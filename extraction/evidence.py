@@ -246,7 +246,18 @@ _PEOPLE = (
     "person", "foreign_national", "resident", "returnee", "patient", "companion", "staff", "other",
     "child", "woman", "man", "elderly", "family",
 )  # fmt: skip
-_MOVES = ("leave", "cross", "enter", "return", "carry", "expel", "refuse", "wait", "plan", "release")
+_MOVES = (
+    "leave",
+    "cross",
+    "enter",
+    "return",
+    "carry",
+    "expel",
+    "refuse",
+    "wait",
+    "plan",
+    "release",
+)
 _STAYS = ("harm", "host", "say", "tally")
 
 

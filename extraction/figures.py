@@ -244,7 +244,10 @@ def _range_end(text: str, floor: int, low: _Number, high: _Number | None) -> _Nu
     gap = text[low.end : high.start]
     if low.form != high.form and not _AND.fullmatch(gap):
         return None  # "Oct 13 – Thirty-seven people": a dateline, not a range
-    if re.search(rf"{_MONTH}\s+$", text[max(floor, low.start - 12) : low.start], re.IGNORECASE) and not gap.isspace():
+    if (
+        re.search(rf"{_MONTH}\s+$", text[max(floor, low.start - 12) : low.start], re.IGNORECASE)
+        and not gap.isspace()
+    ):
         return None
     between = _BETWEEN.search(text, max(floor, low.start - 24), low.start)
     joined = _JOIN.fullmatch(gap) or (between and _AND.fullmatch(gap))
@@ -269,7 +272,11 @@ def _ruled_out(text: str, floor: int, end: int, number: _Number, last: _Number) 
         return True
     if _MONEY_BEFORE.search(before) or (_is_age(value, before, after) and number.form == "digits"):
         return True
-    if 2400 <= value <= 2600 and bare.isdigit() and re.search(rf"{_MONTH}\s*$", before, re.IGNORECASE):
+    if (
+        2400 <= value <= 2600
+        and bare.isdigit()
+        and re.search(rf"{_MONTH}\s*$", before, re.IGNORECASE)
+    ):
         return True  # a year of the Buddhist era
     if year and re.match(r"\s*[|/]\s*\d", after) and not text[floor : number.start].strip():
         return True  # the first cell of a table row

@@ -151,7 +151,11 @@ def fit_all(reports: Sequence[Annotated], weight: Sequence[float] | None = None)
         start += len(features)
     models.linear["claims"] = fit(second, answers, STRENGTH["claims"])
     work = [
-        (report, features, report.context.report.published or infer_published(report.context.document.text))
+        (
+            report,
+            features,
+            report.context.report.published or infer_published(report.context.document.text),
+        )
         for report, features in zip(reports, evidences, strict=True)
     ]
     taught = [_taught(*item) for item in work]
@@ -170,7 +174,10 @@ def fit_all(reports: Sequence[Annotated], weight: Sequence[float] | None = None)
 
 
 def _taught(
-    report: Annotated, features: list[Features], published: date | None, pupil: Decider | None = None
+    report: Annotated,
+    features: list[Features],
+    published: date | None,
+    pupil: Decider | None = None,
 ) -> Teacher:
     teacher = Teacher(report.labels, pupil)
     accepted = [i for i, label in enumerate(report.labels) if label]
