@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extraction.context import Candidate, Context
-from extraction.date_expressions import OPEN_KINDS, Expression, says
-from extraction.dates import DateOption
-from extraction.evidence import Features, cue_spans, governors
+from extraction.date_expressions import OPEN_KINDS, says
+from extraction.date_reading import Expression
+from extraction.dates import DateOption, Days
+from extraction.evidence import Features, governors
 from extraction.lexicon import words
 from extraction.parsing import Parse
 from extraction.thread import Thread
@@ -23,24 +24,23 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[;:–—]|, (?:and|but|while|which|who|as)|[,.] ")
-_FUTURE = frozenset("will would should could may to might can 'll ’ll".split())
+_FUTURE = frozenset({"will", "would", "should", "could", "may", "to", "might", "can", "'ll", "’ll"})
 _PERFECT = frozenset({"have", "has", "'ve", "’ve"})
 _TENSES = {
     "VBD": "past", "VBN": "past", "VBZ": "present", "VBP": "present", "VBG": "ing",
 }  # fmt: skip
 _COARSE = frozenset({"week", "month", "year"})
-_CUES = {"cumulative", "event", "expected", "waiting", "refused", "subset"}
 
 
 def date_features(
-    context: Context,
+    days: Days,
     candidate: Candidate,
     options: Sequence[DateOption],
     read: Mapping[str, object],
     thread: Thread,
 ) -> list[tuple[Features, Features]]:
     """The features of each option, in order; `read` holds the figure's subset, scope, status."""
-    view = _View(context, candidate, options, read, thread)
+    view = _View(days, candidate, options, read, thread)
     return [(view.own(option), view.shared(option)) for option in options]
 
 
@@ -49,16 +49,17 @@ class _View:
 
     def __init__(
         self,
-        context: Context,
+        days: Days,
         candidate: Candidate,
         options: Sequence[DateOption],
         read: Mapping[str, object],
         thread: Thread,
     ) -> None:
+        context = days.context
         self.context, self.candidate, self.options = context, candidate, options
         tree = candidate.parse
         self.cues = (
-            *cues(tree),
+            *days.cues(candidate),
             f"scope={read.get('scope')}",
             f"status={read.get('status')}",
             f"sub={read.get('subset')}",
@@ -67,12 +68,12 @@ class _View:
         self.own_verb = self.above[0][0] if self.above else None
         self.tense = tense(tree, self.own_verb)
         self.block = context.document.blocks[candidate.sentence.block].kind
-        days: dict[int, Expression] = {}
+        here: dict[int, Expression] = {}
         for option in options:
             expression = option.expression
             if option.where == "sentence" and expression and expression.kind not in OPEN_KINDS:
-                days[expression.start] = expression
-        self.days = sorted(days.values(), key=lambda e: (e.start, -e.end))
+                here[expression.start] = expression
+        self.days = sorted(here.values(), key=lambda e: (e.start, -e.end))
         self.figures = [
             c.figure for c in context.candidates if c.sentence.index == candidate.sentence.index
         ]
@@ -147,7 +148,7 @@ class _View:
             and expression.start < other.expression.start < self.candidate.figure.start
         )
         features[f"carry:{option.where}:between={min(3, between)}"] = 1.0
-        told_at = self.context.document.sentence_at(expression.start).index
+        told_at = option.sentence
         gap = self.candidate.sentence.index - told_at
         features[f"carry:{option.where}:gap={min(5, gap)}"] = 1.0
         if told_at <= 1:
@@ -160,9 +161,7 @@ class _View:
             if self.quoted:
                 features[f"carry:said/quoted/between={min(3, between)}"] = 1.0
 
-    def _in_sentence(
-        self, features: Features, option: DateOption, expression: Expression
-    ) -> None:
+    def _in_sentence(self, features: Features, option: DateOption, expression: Expression) -> None:
         figure, tree = self.candidate.figure, self.candidate.parse
         side = "+" if expression.start >= figure.end else "-"
         behind = side == "+"
@@ -247,8 +246,3 @@ def tense(tree: Parse, verb: int | None) -> str:
     if "had" in auxiliaries:
         return "pluperfect"
     return _TENSES.get(tree.words[verb].tag, "base")
-
-
-def cues(tree: Parse) -> tuple[str, ...]:
-    """The classes of `cues.toml` that bear on time and occur in the sentence, sorted."""
-    return tuple(sorted({n for _, n in cue_spans([w.lower for w in tree.words])} & _CUES))

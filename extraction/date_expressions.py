@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from extraction.date_patterns import DAYS, MONTHS, date_matches
 from extraction.date_reading import Expression, Setting, read_match
+from extraction.lexicon import words
 
 DATELINE = 400  # characters in which a report's own date stands
 EARLIEST = 1990
@@ -23,13 +22,11 @@ _JOINS = re.compile(
     r"\s*(?P<how>,?\s*(?:and|to|till|until|through)\s|,|[-–—])\s*(?:(?:from|the|on|late|early)\s+){0,2}",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\s+(?:to|until|till|ending|ended|up to|through|before)\s+(?:\S{1,12}\s+){0,3}?(?:on\s+)?")
+_TO = re.compile(
+    r"\s+(?:to|until|till|ending|ended|up to|through|before)\s+(?:\S{1,12}\s+){0,3}?(?:on\s+)?"
+)
 _FROM = re.compile(r"\s+(?:from|since|starting|beginning|after)\s+(?:on\s+)?")
 _SAY_REACH = 34  # characters before a date in which a verb of saying makes it the speech's day
-_SAID = frozenset(
-    "said says told reported announced tweeted added stated wrote declared confirmed disclosed"
-    " speaking".split()
-)
 DATELINE_START = 90  # characters in which a dateline begins
 _DATELINE_END = re.compile(r"\.?\s{0,2}(?:\([^)\n]{1,40}\))?\s{0,2}(?:[-–—]|:\s|\|)")
 _SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-Z“\"]|\n")
@@ -71,7 +68,7 @@ def _in_dateline(text: str, expression: Expression) -> bool:
 def says(text: str, offset: int) -> bool:
     """Whether a verb of saying stands shortly before `offset` ("told the Council on Friday")."""
     before = text[max(0, offset - _SAY_REACH) : offset].lower().replace(",", " ")
-    return any(word in _SAID for word in before.split()[-5:])
+    return not words("speech", "speech").isdisjoint(before.split()[-5:])
 
 
 def _same_sentence(text: str, previous: Expression, start: int) -> bool:
@@ -137,7 +134,7 @@ def _joined(
     if not 0 < (last - first).days <= LONGEST_SPAN:
         return None
     others: list[tuple[str, date, date | None]] = []
-    ahead = dict((n, d) for n, d, _ in before.others).get("next")
+    ahead = {n: d for n, d, _ in before.others}.get("next")
     for name, day, _ in after.others:
         if name == "next" and ahead is not None and ahead < day:
             others.append((name, day, ahead))

@@ -55,9 +55,7 @@ Parts = dict[str, str | None]
 Reader = Callable[[Parts, Setting, int, int], Expression | None]
 
 
-def read_match(
-    reads: str, match: re.Match[str], setting: Setting
-) -> Expression | None:
+def read_match(reads: str, match: re.Match[str], setting: Setting) -> Expression | None:
     """The expression for a match of a row with that `reads`; None where it makes no day.
 
     Without a publication date only full dates (with a year) are read.
@@ -89,7 +87,7 @@ def length(number: int, unit: str, inclusive: bool = False) -> relativedelta:
         return relativedelta(days=number - 1 if inclusive else number)
     if unit == "fortnight":
         return relativedelta(weeks=2 * number)
-    return relativedelta(**{unit + "s": number})  # type: ignore[arg-type]
+    return relativedelta(**{unit + "s": number})
 
 
 def _year(told: str | None) -> int | None:
@@ -242,8 +240,8 @@ def _weekday(parts: Parts, setting: Setting, start: int, end: int) -> Expression
     if when.endswith("before last"):
         return Expression(start, end, "weekday", last - 7 * DAY)
     if previous is not None and previous.kind == "same" and start - previous.end <= 3:
-        if previous.last.weekday() == number:  # "by that day, Monday"
-            return Expression(start, end, "weekday", previous.last)
+        same = previous.last.weekday() == number  # "by that day, Monday"
+        return Expression(start, end, "weekday", previous.last if same else last)
     if rel in ("last", "the previous") or when == "last":
         return Expression(start, end, "weekday", published - (back or 7) * DAY)
     others: list[tuple[str, date, date | None]] = []
@@ -376,7 +374,9 @@ def _half(parts: Parts, setting: Setting, start: int, end: int) -> Expression | 
     year = _year(parts["y"]) or published.year - back
     months = 6 if (parts["u"] or "").lower() == "half" else 3
     which = (parts["which"] or "").lower()
-    nth = 12 // months if which == "last" else ["first", "second", "third", "fourth"].index(which) + 1
+    nth = (
+        12 // months if which == "last" else ["first", "second", "third", "fourth"].index(which) + 1
+    )
     first = date(year, 1, 1) + relativedelta(months=months * (nth - 1))
     return Expression(start, end, "month", first + relativedelta(months=months) - DAY, first)
 

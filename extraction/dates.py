@@ -10,7 +10,9 @@ from datetime import date
 
 from extraction.columns import heads_column
 from extraction.context import Candidate, Context
-from extraction.date_expressions import Expression
+from extraction.date_expressions import find_dates
+from extraction.date_reading import Expression
+from extraction.evidence import cue_spans
 
 LOOK_BACK = 40  # sentences before the figure's own whose dates may carry over
 LOOK_ON = 2  # sentences behind it
@@ -23,14 +25,50 @@ _SINCE_SOMETHING = re.compile(r"\bsince\b(?!\s+then\b)[^.,;:]*$", re.IGNORECASE)
 _NO_START = frozenset({"clock", "span", "list", "period", "coming"})
 
 
+_CUES = {"cumulative", "event", "expected", "waiting", "refused", "subset"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A dated expression where it stands; `since` says how it tells a beginning, or None."""
+
+    expression: Expression
+    since: str | None
+    sentence: int
+    block: int
+
+
+class Days:
+    """The days that a report tells, read once for all its figures."""
+
+    def __init__(self, context: Context, published: date | None) -> None:
+        """`published` is the report's date, None when it is not known."""
+        self.context = context
+        self.published = published
+        self.told: list[Told] = []
+        for expression in find_dates(context.document.text, published):
+            sentence = context.document.sentence_at(expression.start)
+            since = since_before(context.document.text, sentence.start, expression)
+            self.told.append(Told(expression, since, sentence.index, sentence.block))
+        self._cues: dict[int, tuple[str, ...]] = {}
+
+    def cues(self, candidate: Candidate) -> tuple[str, ...]:
+        """The classes of `cues.toml` that bear on time and occur in its sentence, sorted."""
+        index = candidate.sentence.index
+        if index not in self._cues:
+            spans = cue_spans([w.lower for w in candidate.parse.words])
+            self._cues[index] = tuple(sorted({name for _, name in spans} & _CUES))
+        return self._cues[index]
+
+
 @dataclass(frozen=True, slots=True)
 class DateOption:
     """A day that a figure may have, and the first day of the period it ends.
 
     `where` says how far from the figure it is told: sentence, block, before, after, heading,
-    stamp, column (a table's head settles the day), lead, published, thread (only an earlier figure has it). `variant` names the
-    reading: plain, since (a beginning, so that the day is the report's), sincewhen (a
-    beginning told by what happened then), next, carried, published.
+    stamp, column (a table's head settles the day), lead, published, thread (only an earlier
+    figure has it). `variant` names the reading: plain, since (a beginning, so that the day is
+    the report's), sincewhen (a beginning told by what happened then), next, carried, published.
     """
 
     expression: Expression | None
@@ -38,28 +76,25 @@ class DateOption:
     first: date | None
     where: str
     variant: str
+    sentence: int = -1  # where it is told
 
 
 def date_options(
-    context: Context,
-    candidate: Candidate,
-    dates: Sequence[Expression],
-    published: date | None,
-    earlier: Sequence[date | None] = (),
+    days: Days, candidate: Candidate, earlier: Sequence[date | None] = ()
 ) -> list[DateOption]:
     """The days that the figure may have, the publication date first when it is known.
 
     `earlier` holds the days of the figures before it, in order.
     """
     options: list[DateOption] = []
-    if published is not None:
-        options.append(DateOption(None, published, None, "published", "plain"))
-    for expression in dates:
-        if expression.kind in ("length", "dateline"):
+    if days.published is not None:
+        options.append(DateOption(None, days.published, None, "published", "plain"))
+    for told in days.told:
+        if told.expression.kind in ("length", "dateline"):
             continue
-        where = _where(context, candidate, expression)
+        where = _where(days.context, candidate, told)
         if where is not None:
-            options.extend(_readings(context, expression, published, where))
+            options.extend(_readings(told, days.published, where))
     if any(option.where == "column" for option in options):
         return [option for option in options if option.where in ("column", "sentence")]
     known = {option.last for option in options}
@@ -68,56 +103,50 @@ def date_options(
     return options
 
 
-def _where(context: Context, candidate: Candidate, expression: Expression) -> str | None:
+def _where(context: Context, candidate: Candidate, told: Told) -> str | None:
     document, sentence = context.document, candidate.sentence
-    start = expression.start
-    if sentence.start <= start < sentence.end:
+    if told.sentence == sentence.index:
         return "sentence"
     block = document.blocks[sentence.block]
-    for name, index in (("heading", block.heading), ("stamp", block.stamp)):
-        if index is not None:
-            above = document.blocks[index]
-            if above.start <= start < above.end:
-                return name
-    if block.kind == "row" and start < block.start:
-        heads = heads_column(document, start, candidate.figure.start)
+    if told.block == block.heading:
+        return "heading"
+    if told.block == block.stamp:
+        return "stamp"
+    if block.kind == "row" and told.block < block.index:
+        heads = heads_column(document, told.expression.start, candidate.figure.start)
         if heads is not None:  # a table's head: of the figure's column, or of another
             return "column" if heads else None
-    if start >= sentence.end:
-        last = min(len(document.sentences) - 1, sentence.index + LOOK_ON)
-        return "after" if start < document.sentences[last].end else None
-    if start >= block.start:
+    if told.sentence > sentence.index:
+        return "after" if told.sentence <= sentence.index + LOOK_ON else None
+    if told.block == block.index:
         return "block"
-    if start >= document.sentences[max(0, sentence.index - LOOK_BACK)].start:
+    if told.sentence >= sentence.index - LOOK_BACK:
         return "before"
-    lead_end = document.sentences[min(1, len(document.sentences) - 1)].end
-    return "lead" if start < lead_end else None
+    return "lead" if told.sentence <= 1 else None
 
 
-def _readings(
-    context: Context, expression: Expression, published: date | None, where: str
-) -> list[DateOption]:
+def _readings(told: Told, published: date | None, where: str) -> list[DateOption]:
+    expression, at = told.expression, told.sentence
     out: list[DateOption] = []
     first = expression.first or expression.last
-    since = since_before(context, expression)
-    if since is not None and published is not None and first < published:
-        out.append(DateOption(expression, published, first, where, since))
-        if since == "since":
+    if told.since is not None and published is not None and first < published:
+        out.append(DateOption(expression, published, first, where, told.since, at))
+        if told.since == "since":
             return out
-    if expression.back is not None:
-        first = expression.last - expression.back
-    out.append(DateOption(expression, expression.last, expression.first, where, "plain"))
+    out.append(DateOption(expression, expression.last, expression.first, where, "plain", at))
     for name, last, first_then in expression.others:
-        out.append(DateOption(expression, last, first_then, where, name))
+        out.append(DateOption(expression, last, first_then, where, name, at))
     return out
 
 
-def since_before(context: Context, expression: Expression) -> str | None:
+def since_before(text: str, floor: int, expression: Expression) -> str | None:
     """How a beginning is told: "since" (since Monday), "from" (from Monday), "sincewhen"
-    (since the quake struck on Monday), or None where the expression is no beginning."""
+    (since the quake struck on Monday), or None where the expression is no beginning.
+
+    `floor` is the start of its sentence.
+    """
     if expression.kind in _NO_START:
         return None
-    text = context.document.text
     opening = text[expression.start : expression.start + 6].lower()
     if opening.startswith("since"):
         return "since"
@@ -126,6 +155,5 @@ def since_before(context: Context, expression: Expression) -> str | None:
         return "since" if near.group("how").lower() == "since" else "from"
     if opening.startswith("from"):
         return "from"
-    sentence = context.document.sentence_at(expression.start)
-    floor = max(sentence.start, expression.start - 110)
+    floor = max(floor, expression.start - 110)
     return "sincewhen" if _SINCE_SOMETHING.search(text, floor, expression.start) else None

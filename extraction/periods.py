@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from extraction.context import Candidate, Context
-from extraction.date_evidence import cues
-from extraction.date_expressions import Expression
-from extraction.dates import DateOption, since_before
+from extraction.date_reading import Expression
+from extraction.dates import DateOption, Days
 from extraction.evidence import Features
 from extraction.thread import Thread
-
 
 NEAR = 30  # characters between a figure and a period told right beside it
 
@@ -32,9 +30,8 @@ class Start:
 
 
 def start_options(
-    context: Context,
+    days: Days,
     candidate: Candidate,
-    dates: Sequence[Expression],
     options: Sequence[DateOption],
     chosen: date | None,
     earlier: Sequence[date | None] = (),
@@ -44,34 +41,28 @@ def start_options(
     `options` are those of its day, `chosen` the one it took, `earlier` the first days that
     the figures before it took.
     """
-    out = [Start(None)]
     if chosen is None:
-        return out
-    sentence = candidate.sentence
-    for option in options:
-        expression = option.expression
-        first = option.first
-        if expression is not None and expression.back is not None:
-            first = chosen - expression.back
-        if first is not None and first < chosen:
-            out.append(Start(first, expression, option.where, option.variant, option.last))
-    headed = [start for start in out if start.where == "column"]
-    if headed:
+        return [Start(None)]
+    near = list(_near(options, chosen))
+    if headed := [start for start in near if start.where == "column"]:
         return headed
-    for expression in dates:
-        if expression.kind == "length" and expression.back is not None:
-            near = context.document.sentence_at(expression.start)
-            where = "sentence" if near.index == sentence.index else "story"
-            if where == "sentence" or near.block == sentence.block:
-                first = chosen - expression.back
-                if first < chosen:
-                    out.append(Start(first, expression, where, "length", chosen))
+    out = [Start(None), *near]
+    for told in days.told:
+        expression = told.expression
+        if expression.kind != "length" or expression.back is None:
+            continue
+        if told.block == candidate.sentence.block:
+            here = told.sentence == candidate.sentence.index
+            first = chosen - expression.back
+            where = "sentence" if here else "story"
+            if first < chosen:
+                out.append(Start(first, expression, where, "length", chosen))
     known = {start.first for start in out}
-    for expression in dates:
-        first = expression.first or expression.last
-        if first < chosen and first not in known and since_before(context, expression):
+    for told in days.told:
+        first = told.expression.first or told.expression.last
+        if told.since and first < chosen and first not in known:
             known.add(first)
-            out.append(Start(first, expression, "story", "since", chosen))
+            out.append(Start(first, told.expression, "story", "since", chosen))
     for day in reversed(earlier):
         if day is not None and day < chosen and day not in known:
             out.append(Start(day, None, "thread", "plain", chosen))
@@ -79,8 +70,17 @@ def start_options(
     return out
 
 
+def _near(options: Sequence[DateOption], chosen: date) -> Iterator[Start]:
+    for option in options:
+        expression, first = option.expression, option.first
+        if expression is not None and expression.back is not None:
+            first = chosen - expression.back
+        if first is not None and first < chosen:
+            yield Start(first, expression, option.where, option.variant, option.last)
+
+
 def start_features(
-    context: Context,
+    days: Days,
     candidate: Candidate,
     options: Sequence[DateOption],
     starts: Sequence[Start],
@@ -89,7 +89,7 @@ def start_features(
 ) -> list[Features]:
     """The features of each first day, in order; `read` holds the fields read so far."""
     scope, status = f"scope={read.get('scope')}", f"status={read.get('status')}"
-    said = (*cues(candidate.parse), scope, status)
+    said = (*days.cues(candidate), scope, status)
     here = sum(start.where == "sentence" for start in starts)
     last = thread.readings[-1].values if thread.readings else {}
     same_day = last.get("date") == read.get("date")
@@ -128,20 +128,18 @@ def start_features(
         row[f"matches={matches}"] = 1.0
         row[f"matches={matches}/{at}/{variant}"] = 1.0
         if isinstance(chosen, date):
-            days = (chosen - start.first).days
-            row[f"long={sum(days > limit for limit in (1, 3, 8, 31, 366))}/{scope}"] = 1.0
+            span = (chosen - start.first).days
+            row[f"long={sum(span > limit for limit in (1, 3, 8, 31, 366))}/{scope}"] = 1.0
         row[f"told={told}/k:{kind}/{at}"] = 1.0
         if at == "sentence" and start.expression is not None:
-            side, close = _standing(context, candidate, start.expression)
+            side, close = _standing(days.context, candidate, start.expression)
             row[f"s:{side}/k:{kind}"] = 1.0
             row[f"s:{close}/k:{kind}"] = 1.0
             row[f"s:{close}/{variant}"] = 1.0
     return out
 
 
-def _standing(
-    context: Context, candidate: Candidate, expression: Expression
-) -> tuple[str, str]:
+def _standing(context: Context, candidate: Candidate, expression: Expression) -> tuple[str, str]:
     """On which side of the figure an expression of its sentence stands, and how close."""
     figure = candidate.figure
     if expression.start >= figure.end:

@@ -15,8 +15,7 @@ from extraction.context import Candidate, Context
 from extraction.counted import counted
 from extraction.crossings import CrossingChoice
 from extraction.date_evidence import date_features
-from extraction.date_expressions import find_dates
-from extraction.dates import date_options
+from extraction.dates import Days, date_options
 from extraction.evidence import Features
 from extraction.groups import Story, group_features
 from extraction.nationality import nationality_features, nationality_options
@@ -59,7 +58,7 @@ def read_fields(
 ) -> list[Reading]:
     """The fields of the candidates whose indices are `accepted`, in order of the text."""
     thread = Thread()
-    dates = find_dates(context.document.text, published)
+    days = Days(context, published)
     placed = placed_countries(context)
     ways = RouteChoice(context, placed)
     crossings = CrossingChoice(context)
@@ -90,7 +89,7 @@ def read_fields(
         label("subset", features)
         label("scope", {**features, f"subset={values['subset']}": 1.0})
         label("status", features)
-        _read_dates(context, candidate, reading, dates, published, thread, choice)
+        _read_dates(candidate, reading, days, thread, choice)
         who = counted(context, candidate, placed)
         nationalities = nationality_options(candidate, placed, who, thread)
         choice(
@@ -119,17 +118,17 @@ def read_fields(
     return thread.readings
 
 
-def _read_dates(context, candidate, reading, dates, published, thread, choice) -> None:  # type: ignore[no-untyped-def]
+def _read_dates(candidate, reading, days, thread, choice) -> None:  # type: ignore[no-untyped-def]
     values = reading.values
     before = [r.values["date"] for r in thread.readings]
-    options = date_options(context, candidate, dates, published, before)
+    options = date_options(days, candidate, before)
     if not options:
         values["date"], values["date_from"] = None, None
         reading.doubts["date"] = reading.doubts["date_from"] = 0.5
         return
-    rows = date_features(context, candidate, options, values, thread)
+    rows = date_features(days, candidate, options, values, thread)
     choice("date", [option.last for option in options], rows)
     before = [r.values["date_from"] for r in thread.readings]
-    starts = start_options(context, candidate, dates, options, values["date"], before)
-    rows = start_features(context, candidate, options, starts, values, thread)
-    choice("date_from", [start.first for start in starts], rows)
+    starts = start_options(days, candidate, options, values["date"], before)
+    beginnings = start_features(days, candidate, options, starts, values, thread)
+    choice("date_from", [start.first for start in starts], beginnings)
