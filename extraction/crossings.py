@@ -28,7 +28,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"(?:\s\([^()\n]{1,30}\))?(?:['’]s)?[^\d.;\n]{0,16},? (?:and|or) (?:[a-z]+ ){0,2}",
+    r"(?:\s\([^()\n]{1,30}\))?(?:['’]s)?[^.;\n]{0,16},? and (?:[a-z\d,]{1,12} ){0,2}",
     re.IGNORECASE,
 )
 

@@ -270,16 +270,21 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         one mention. With `cue` a name that is foremost a city's is told only where the text says
         port, airport, border and the like; without, wherever its name stands.
         """
+        found = self.cued_mentions(text)
+        return [(start, end, place) for start, end, place, meant in found if meant or not cue]
+
+    def cued_mentions(self, text: str) -> list[tuple[int, int, Place, bool]]:
+        """Every mention with whether the crossing, port or airport itself is surely meant."""
         found: list[tuple[int, int, Place, bool]] = []
         for start, end, (place, needs_cue) in self._scanner.scan(text):
-            meant = not (cue and needs_cue) or _has_cue(text, start, end, place)
+            meant = not needs_cue or _has_cue(text, start, end, place)
             if found:
                 first, before, other, so_far = found[-1]
                 if other is place and _JOIN.fullmatch(text[before:start]):
                     found[-1] = (first, end, place, meant or so_far)
                     continue
             found.append((start, end, place, meant))
-        return [(start, end, place) for start, end, place, meant in found if meant]
+        return found
 
     def nearest(self, latitude: float, longitude: float) -> tuple[Place, float]:
         """The known crossing or port nearest to a point, and the geodesic way in kilometres.
