@@ -75,6 +75,7 @@ class Counted:
     ethnic: bool
     treated: bool
     joined: frozenset[str]
+    ahead: frozenset[str]
     links: dict[str, frozenset[str]]
     parts: tuple[Candidate, ...]
 
@@ -112,6 +113,7 @@ def counted(context: Context, candidate: Candidate, placed: Sequence[Placed]) ->
         ethnic,
         not _TREATED.isdisjoint(tail.lower().replace(".", " ").replace(",", " ").split()),
         _joined(tree, index),
+        _ahead(context, candidate, placed),
         links,
         parts,
     )
@@ -161,21 +163,30 @@ def phrase_kinds(candidate: Candidate, noun: int | None) -> tuple[str, ...]:
     nodes: list[int] = []
     if noun is not None:
         nodes.append(noun)
+        nodes.extend(
+            w.index
+            for w in tree.words[candidate.anchor + 1 : noun]
+            if w.pos == "ADJ" or w.tag == "VBN"
+        )
         for child in tree.children[noun]:
             word = tree.words[child]
             if word.dep in ("amod", "compound", "nmod"):
                 nodes.append(child)
+                nodes.extend(c for c in tree.children[child] if tree.words[c].dep == "conj")
             elif word.dep == "conj" and not _numbered(tree, child):
                 nodes.append(child)  # one with a number of its own is a figure by itself
             elif word.lower == "of":
                 nodes.extend(c for c in tree.children[child] if tree.words[c].dep == "pobj")
-            if word.dep in ("amod", "acl", "relcl"):
+            if word.dep in ("amod", "acl", "relcl", "appos"):
                 for name in classes("kinds").get(word.lemma, ()):
                     found[name] = None
     if noun is None or tree.words[noun].tag in ("PRP", "DT", "WP", "WDT"):
         nodes.extend(_said(candidate))
     for node in nodes:
         for name in noun_classes(tree.words[node].lemma):
+            found[name] = None
+    if noun is None and candidate.anchor + 1 < len(tree.words):
+        for name in noun_classes(tree.words[candidate.anchor + 1].lower):  # "60 wounded"
             found[name] = None
     return tuple(name for name in _KINDS if name in found)
 
@@ -192,6 +203,15 @@ def _joined(tree: Parse, noun: int | None) -> frozenset[str]:
             if names:
                 found.add(names[0])
     return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _ahead(context: Context, candidate: Candidate, placed: Sequence[Placed]) -> frozenset[str]:
+    """The peoples named after the figure in its sentence and the next one."""
+    sentences = context.document.sentences
+    following = min(candidate.sentence.index + 1, len(sentences) - 1)
+    end = max(candidate.sentence.end, sentences[following].end)
+    here = within(placed, candidate.figure.end, end)
+    return frozenset(p.code for p in here if p.role == "people" and p.mention.code)
 
 
 def _numbered(tree: Parse, index: int) -> bool:

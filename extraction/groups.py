@@ -20,7 +20,8 @@ _KEYS = (
 )  # fmt: skip
 
 
-_LOCAL = {"q:", "q-", "q+", "l-", "l+", "g-", "g+", "v:", "bi", "s:"}
+_OWN = {"n:", "n=", "v:", "bi"}
+_LOCAL = {*_OWN, "w-", "w+", "l-", "l+"}
 _SETTLED = {"patient", "companion", "staff", "other"}
 _DISTINCT = {"patient", "companion", "staff", "other", "foreign_national", "resident", "returnee"}
 
@@ -81,8 +82,10 @@ def group_features(
     """The evidence with how the people counted stand to the route: own country, abroad."""
     nationality: Sequence[str] = read.get("nationality") or ()  # type: ignore[assignment]
     origin, destination = read.get("route") or (None, None)  # type: ignore[misc]
-    out = {k: v for k, v in evidence.items() if k[:2] in _LOCAL or k[:1] == "n" or k[:1] == "w"}
     telling = who.kinds[0] if who.kinds else "none"
+    settled = telling in _SETTLED
+    local = _OWN if settled else _LOCAL
+    out = {k: v for k, v in evidence.items() if k[:2] in local}
     out[f"k={telling}"] = 1.0
     for name in who.kinds:
         out[f"k:{name}"] = 1.0
@@ -96,9 +99,9 @@ def group_features(
             out["joined=distinct"] = 1.0
     out[f"status={read.get('status')}"] = 1.0
     _parts(out, who)
-    _carried(out, who, read, thread)
-    if telling in _SETTLED:
+    if settled:  # whatever else is told of them, the phrase itself says who they are
         return out
+    _carried(out, who, read, thread)
     relation = _relation(nationality, origin, destination)
     out[f"rel={relation}"] = 1.0
     for key in _KEYS:
@@ -111,6 +114,10 @@ def group_features(
     if destination is None:
         out["destination=none"] = 1.0
     _story(out, story, relation, who, nationality, origin, destination)
+    if who.bare:
+        for end, code in (("origin", origin), ("destination", destination)):
+            if code is not None and len(who.ahead) > 1:
+                out[f"ahead={end if code in who.ahead else 'others'}"] = 1.0
     return out
 
 
