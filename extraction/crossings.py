@@ -230,8 +230,9 @@ def _route_features(
     features: Features, option: CrossingOption, read: Mapping[str, object], state: str
 ) -> None:
     """Whether the option lies on the figure's route, at its beginning or its end."""
-    origin, destination = read.get("route") or (None, None)  # type: ignore[misc]
-    ends = [code for code in (origin, destination) if code]
+    route: tuple[str | None, ...] = read.get("route") or (None, None)  # type: ignore[assignment]
+    origin = route[0]
+    ends = [code for code in route if code]
     for place in option.places[:1]:
         meets = sum(code in place.countries for code in ends)
         kind = "land" if place.country_b else "port"
