@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from extraction.context import Candidate, Context
 from extraction.date_expressions import OPEN_KINDS, says
-from extraction.date_reading import Expression
+from extraction.dated import Expression
 from extraction.dates import DateOption, Days
 from extraction.evidence import Features, governors
 from extraction.lexicon import words

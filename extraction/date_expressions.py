@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extraction.date_patterns import DAYS, MONTHS, date_matches
-from extraction.date_reading import Expression, Setting, read_match
+from extraction.date_reading import read_match
+from extraction.dated import Expression, Setting
 from extraction.lexicon import words
 
 DATELINE = 400  # characters in which a report's own date stands

@@ -11,7 +11,7 @@ from datetime import date
 from extraction.columns import heads_column
 from extraction.context import Candidate, Context
 from extraction.date_expressions import find_dates
-from extraction.date_reading import Expression
+from extraction.dated import Expression
 from extraction.evidence import cue_spans
 
 LOOK_BACK = 40  # sentences before the figure's own whose dates may carry over

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extraction.context import Candidate, Context
-from extraction.date_reading import Expression
+from extraction.dated import Expression
 from extraction.dates import DateOption, Days
 from extraction.evidence import Features
 from extraction.thread import Thread
