@@ -7,53 +7,37 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.context import Candidate, Context
-from extraction.countries import demonyms
-from extraction.document import Block
 from extraction.evidence import noun_classes
 from extraction.lexicon import classes, words
-from extraction.parsing import Parse, Word
+from extraction.naming import (
+    PARTITIVE,
+    REACH,
+    complement_of,
+    doer_of,
+    is_own,
+    name_links,
+)
+from extraction.parsing import Parse
 from extraction.roles import Placed, within
 
-REACH = 170  # characters after the number in which words may still say who is counted
 MOST_PARTS = 9  # figures that may add up to one
 
-_PARTITIVE = re.compile(r"\s*(?:more |others? )?of (?:them|whom|those|these|us|which)\b", re.IGNORECASE)
-_OTHERS = re.compile(r"\b(?:the other|other|another|remaining|the rest|a further|more)\s*$", re.IGNORECASE)
-_MOSTLY = re.compile(
-    r"\b(?:most|all|mostly|mainly|chiefly|largely|majority|bulk|nearly all|almost all|every one|each)"
-    r"(?: of (?:them|whom|these|those))?(?: (?:are|were|being|being|of))?(?: (?:the|from|ethnic))?\s+$",
-    re.IGNORECASE,
+_OTHERS = re.compile(
+    r"\b(?:the other|other|another|remaining|the rest|a further|more)\s*$", re.IGNORECASE
 )
-_EXAMPLE = re.compile(
-    r"\b(?:including|include|included|among (?:them|whom)|such as|like|with|plus|and|as well as)"
-    r"(?: \S+){0,2}\s+$",
-    re.IGNORECASE,
-)
-_AMONG = re.compile(r"\s*,?\s*(?:among|included|amongst)\b", re.IGNORECASE)
-_FROM = re.compile(r"\s*(?:\S+ ){0,2}from (?:the )?$", re.IGNORECASE)
-_OF = re.compile(r"\s*(?:\S+ ){0,3}(?:citizens|nationals|subjects|passports?|workers|natives) of (?:the )?$", re.IGNORECASE)
-_EMPLOYED = re.compile(r"\s*(?:\S+ ){0,2}(?:of|from|at) (?:the |its )?$", re.IGNORECASE)
-_BE = re.compile(r"(?:^|\s)(?:is|are|were|was|being|held|hold|carried|carry|with)\s(?:\S+ ){0,2}$", re.IGNORECASE)
 _VARIOUS = re.compile(
-    r"\b(?:various|different|other|many|several|third|\d+|\w+teen|\w+ty|dozens of|all|a score of)[ -]"
+    r"\b(?:various|different|other|many|several|third|\d+|\w+teen|\w+ty|dozens of|all)[ -]"
     r"(?:nationalit|countr|nation|state|foreign)|\b(?:from|of) (?:elsewhere|other|others)\b",
     re.IGNORECASE,
 )
-_BY_NATION = re.compile(r"\bnational|\bcitizen|\bpassport|\bcountr(?:y|ies) of origin", re.IGNORECASE)
-_OWN = {"its", "their", "our", "his", "her", "own", "my"}
-_CITIZENS = {"citizen", "national", "compatriot", "countryman"}
-_PEOPLE_KINDS = ("demonym", "adjective")
 _KINDS = (
     "patient", "companion", "staff", "other", "returnee", "resident", "foreign_national",
     "child", "woman", "elderly", "man", "family", "person",
 )  # fmt: skip
-
-
 _TREATED = words("treatment", "kinds")
 
 
@@ -92,11 +76,11 @@ def counted(context: Context, candidate: Candidate, placed: Sequence[Placed]) ->
     noun = tree.words[index] if index is not None else None
     tail = text[figure.end : min(sentence.end, figure.end + REACH)]
     kinds = phrase_kinds(candidate, index)
-    partitive = bool(_PARTITIVE.match(tail))
-    links, ethnic = _links(context, candidate, placed, noun, kinds)
-    own = noun is not None and _own(tree, noun, links)
+    partitive = bool(PARTITIVE.match(tail))
+    links, ethnic = name_links(context, candidate, placed, noun, kinds)
+    own = noun is not None and is_own(tree, noun, links)
     if own:
-        doer = _doer(context, candidate, placed)
+        doer = doer_of(context, candidate, placed)
         if doer is not None:
             links[doer] = links.get(doer, frozenset()) | {"own"}
     parts = parts_of(context, candidate)
@@ -117,27 +101,6 @@ def counted(context: Context, candidate: Candidate, placed: Sequence[Placed]) ->
         links,
         parts,
     )
-
-
-def _own(tree: Parse, noun: Word, links: Mapping[str, frozenset[str]]) -> bool:
-    """Whether they are somebody's own people: "its citizens", "800 nationals"."""
-    below = [tree.words[c] for c in tree.children[noun.index]]
-    if any(word.lower in _OWN for word in below):
-        return True
-    if noun.lemma not in _CITIZENS or any("phrase" in how for how in links.values()):
-        return False
-    return not any(word.dep in ("amod", "compound") or word.lower == "of" for word in below)
-
-
-def _doer(context: Context, candidate: Candidate, placed: Sequence[Placed]) -> str | None:
-    """The country that acts before the figure, in its sentence or paragraph; else the report's
-    most named people."""
-    block = context.document.blocks[candidate.sentence.block]
-    for place in reversed(within(placed, block.start, candidate.figure.start)):
-        if place.role not in ("from", "in", "via", "with", "people", "between", "to"):
-            return place.code
-    told = Counter(p.code for p in placed if p.role == "people" and p.mention.code)
-    return told.most_common(1)[0][0] if told else None
 
 
 def counted_word(candidate: Candidate) -> int | None:
@@ -221,7 +184,7 @@ def _numbered(tree: Parse, index: int) -> bool:
 def _said(candidate: Candidate) -> list[int]:
     """What people counted without a noun are said to be: "13 of them diplomats and officials"."""
     tokens = candidate.parse.words
-    low, high = _complement(candidate)
+    low, high = complement_of(candidate)
     out = [w.index for w in tokens if low <= w.start < high and w.pos == "NOUN"]
     after = [w for w in tokens if w.start >= candidate.figure.end][:7]
     if len(after) > 1 and after[0].lower == "of" and after[1].tag in ("PRP", "WP", "DT", "WDT"):
@@ -231,141 +194,6 @@ def _said(candidate: Candidate) -> list[int]:
             if word.pos not in ("ADJ", "PROPN", "ADV", "DET", "AUX"):
                 break
     return out
-
-
-def _links(
-    context: Context,
-    candidate: Candidate,
-    placed: Sequence[Placed],
-    noun: Word | None,
-    kinds: Sequence[str],
-) -> tuple[dict[str, frozenset[str]], bool]:
-    """How each country of the sentence is tied to the people counted; whether by ethnic name."""
-    figure, sentence = candidate.figure, candidate.sentence
-    text = context.document.text
-    block = context.document.blocks[sentence.block]
-    low, high = figure.start, figure.end
-    if noun is not None:
-        low, high = min(low, noun.start), max(high, noun.end)
-    following = context.candidates[candidate.index + 1 : candidate.index + 2]
-    stop = min(sentence.end, figure.end + REACH)
-    if following and following[0].sentence.index == sentence.index:
-        own_end = following[0].figure.start
-    else:
-        own_end = stop
-    high = min(high, own_end)
-    complement = _complement(candidate)
-    left = Counter(p.code for p in placed if p.role == "from").most_common(1)
-    found: dict[str, set[str]] = {}
-    ethnic = False
-    before_code: str | None = None
-    for place in within(placed, min(low, sentence.start), stop):
-        start, kind = place.mention.start, place.mention.kind
-        people = kind in _PEOPLE_KINDS
-        if low <= start < high:
-            if kind == "ethnic":
-                code = _citizens(place.mention.text)
-                if code is None:
-                    ethnic = True
-                else:
-                    found.setdefault(code, set()).add("phrase")
-            elif people or kind == "country":
-                found.setdefault(place.code, set()).add("phrase")
-            continue
-        if start < figure.end:
-            if place.mention.code is not None and start >= sentence.start:
-                before_code = place.code if place.role == "people" else before_code
-            continue
-        before = text[figure.end : start]
-        inner = text[high:start] if start >= high else before
-        how = None
-        if kind == "ethnic":
-            ethnic = ethnic or (len(inner) < 12)
-            continue
-        if people and _PARTITIVE.match(before) and len(before) < 40 and start < own_end:
-            how = "ofthem"
-        elif people and _MOSTLY.search(before[-48:]) and len(before) < 140:
-            how = "mostly"
-        elif people and (
-            _EXAMPLE.search(before[-40:]) or _AMONG.match(text, place.mention.end, sentence.end)
-        ):
-            how = "example"
-        elif _FROM.fullmatch(inner) and place.role == "from" and start < own_end:
-            how = "from" if left[0][0] == place.code else "native"
-        elif start < own_end and (
-            _OF.fullmatch(inner) or "staff" in kinds and _EMPLOYED.fullmatch(inner)
-        ):
-            how = "of"
-        elif people and complement[0] <= start < complement[1]:
-            how = "is"
-        elif people and len(inner) < 60 and _BE.search(inner) and start < own_end:
-            how = "is"
-        elif people and len(inner) <= 3 and start < own_end:
-            how = "next"
-        if how is not None:
-            found.setdefault(place.code, set()).add(how)
-    if before_code is not None:
-        found.setdefault(before_code, set()).add("before")
-    elif sentence.index and sentence.index > block.first_sentence:
-        last = context.document.sentences[sentence.index - 1]
-        told = [p for p in within(placed, last.start, last.end) if p.role == "people" and p.mention.code]
-        if told:
-            found.setdefault(told[-1].code, set()).add("last")
-    opening = within(placed, block.start, min(figure.start, block.start + 8))
-    if opening and opening[0].role == "label" and block.kind not in ("row", "bullet"):
-        found.setdefault(opening[0].code, set()).add("label")
-    if block.kind in ("row", "bullet"):
-        _row_link(context, candidate, placed, block, found)
-    return {code: frozenset(how) for code, how in found.items()}, ethnic
-
-
-def _citizens(name: str) -> str | None:
-    """The country of "Syrian Kurds"; None for "Kurds", and for "Kosovo Albanians"."""
-    first, _, rest = name.partition(" ")
-    known = demonyms()
-    return known[first].code if rest and first in known and rest not in known else None
-
-
-def _complement(candidate: Candidate) -> tuple[int, int]:
-    """Offsets of what the figure's people are said to be: "84 of those aboard were Australian"."""
-    tree = candidate.parse
-    node = tree.words[candidate.noun if candidate.noun is not None else candidate.anchor]
-    for _ in range(4):
-        above = tree.words[node.head]
-        if node.dep == "nsubj" and above.lemma == "be":
-            for child in tree.children[above.index]:
-                word = tree.words[child]
-                if word.dep in ("attr", "acomp") and child > above.index:
-                    return tree.words[above.index].end, word.end
-            return (0, 0)
-        if above.index == node.index:
-            break
-        node = above
-    return (0, 0)
-
-
-def _row_link(
-    context: Context,
-    candidate: Candidate,
-    placed: Sequence[Placed],
-    block: Block,
-    found: dict[str, set[str]],
-) -> None:
-    """The country that opens a table's row or a bullet, told apart by what the table lists."""
-    opening = within(placed, block.start, candidate.figure.start)
-    if not opening or opening[0].mention.start - block.start > 6:
-        return
-    blocks = context.document.blocks
-    listed = "row"
-    for step in range(1, 9):
-        if block.index < step:
-            break
-        above = blocks[block.index - step]
-        if _BY_NATION.search(above.text):
-            listed = "nation"
-        if above.kind not in ("row", "bullet"):
-            break
-    found.setdefault(opening[0].code, set()).add(listed)
 
 
 def _named_parts(parts: Sequence[Candidate], placed: Sequence[Placed]) -> tuple[str, ...]:

@@ -13,12 +13,6 @@ from extraction.lexicon import classes
 from extraction.roles import Placed, within
 from extraction.thread import Thread
 
-_KEYS = (
-    "n:person", "n:foreign_national", "n:resident", "n:none", "n:family", "n:returnee", "n:child",
-    "n:unknown", "s:return", "v:return", "v:expel", "v:leave", "v:enter", "v:carry", "s:expel",
-    "s:leave", "q:home", "v:wait",
-)  # fmt: skip
-
 
 _OWN = {"n:", "n=", "v:", "bi"}
 _LOCAL = {*_OWN, "w-", "w+", "l-", "l+"}
@@ -81,7 +75,8 @@ def group_features(
 ) -> Features:
     """The evidence with how the people counted stand to the route: own country, abroad."""
     nationality: Sequence[str] = read.get("nationality") or ()  # type: ignore[assignment]
-    origin, destination = read.get("route") or (None, None)  # type: ignore[misc]
+    route: tuple[str | None, str | None] = read.get("route") or (None, None)  # type: ignore[assignment]
+    origin, destination = route
     telling = who.kinds[0] if who.kinds else "none"
     settled = telling in _SETTLED
     local = _OWN if settled else _LOCAL
@@ -104,10 +99,6 @@ def group_features(
     _carried(out, who, read, thread)
     relation = _relation(nationality, origin, destination)
     out[f"rel={relation}"] = 1.0
-    for key in _KEYS:
-        if key in evidence:
-            out[f"rel={relation}/{key}"] = 1.0
-    out[f"rel={relation}/scope={read.get('scope')}"] = 1.0
     out[f"k={telling}/rel={relation}"] = 1.0
     if origin is None:
         out["origin=none"] = 1.0
@@ -125,9 +116,7 @@ def _parts(out: Features, who: Counted) -> None:
     """What the figures that add up to this one count."""
     if not who.parts:
         return
-    kinds = {
-        next(iter(phrase_kinds(part, counted_word(part))), "none") for part in who.parts
-    }
+    kinds = {next(iter(phrase_kinds(part, counted_word(part))), "none") for part in who.parts}
     out["parts"] = 1.0
     for name in kinds:
         out[f"parts={name}"] = 1.0
@@ -139,11 +128,6 @@ def _parts(out: Features, who: Counted) -> None:
 def _carried(out: Features, who: Counted, read: Mapping[str, object], thread: Thread) -> None:
     """The groups of earlier figures: the last, the first, the last of like people."""
     lean = "partitive" if who.partitive else "bare" if who.bare else "full"
-    if not thread.readings:
-        out[f"{lean}/opens"] = 1.0
-        return
-    out[f"{lean}/last={thread.readings[-1].values.get('group')}"] = 1.0
-    out[f"{lean}/first={thread.readings[0].values.get('group')}"] = 1.0
     for fields in (("nationality",), ("route",), ("nationality", "route")):
         for earlier in reversed(thread.readings):
             if all(earlier.values.get(f) == read.get(f) for f in fields):

@@ -131,7 +131,7 @@ def nationality_features(
             features["sure"] = 1.0
             out.append(features)  # whatever else the sentence says of them weighs nothing
             continue
-        elif sure:
+        if sure:
             features["othersure"] = 1.0
         code = option[0]
         hows = frozenset.intersection(*(who.links.get(c, frozenset()) for c in option))
