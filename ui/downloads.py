@@ -58,7 +58,12 @@ def page(figure: go.Figure, title: str, footnote: Footnote, made: date) -> bytes
 
     All words of reports in it are escaped; the map's outlines are put into the page.
     """
-    body = figure.to_html(full_html=False, include_plotlyjs=True, config={"displaylogo": False})
+    body = figure.to_html(
+        full_html=False,
+        include_plotlyjs=True,
+        auto_play=False,
+        config={"displaylogo": False},
+    )
     outlines = ""
     if any(trace.type in {"scattergeo", "choropleth"} for trace in figure.data):
         outlines = (

@@ -140,3 +140,9 @@ def test_a_figure_is_plain_json_for_the_browser(ledger: Store) -> None:
     axis = time_axis(daily["date"], "D")
     figure = timeline.people(daily, NO_MARKS, axis, "nationality", ["crossed", "expected"])
     assert json.loads(figure.to_json())["layout"]["barmode"] == "stack"
+
+
+def test_a_click_on_a_bar_is_not_taken_for_the_start_of_a_box(ledger: Store) -> None:
+    figure = ranking.bars(reconcile.totals(ledger.records(), ["group"]), "group")
+    assert figure.layout.dragmode == "pan"
+    assert figure.layout.clickmode == "event+select"

@@ -75,7 +75,7 @@ def crossings_map(
         fitbounds=False,
         **_view(crossings, flows, points),
     )
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, dragmode="pan")
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     return figure
 
 
@@ -99,7 +99,7 @@ def street_map(crossings: pd.DataFrame, status: str) -> go.Figure:
     )
     lay_out(figure, height=500)
     figure.update_layout(map_style="carto-positron", margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    return figure.update_layout(dragmode="pan")
+    return figure
 
 
 def play(figure: go.Figure, by_day: pd.DataFrame) -> go.Figure:

@@ -51,5 +51,5 @@ def bars(totals: pd.DataFrame, by: str, status: str = "crossed", most: int = 8) 
         )
     figure.update_xaxes(visible=False, rangemode="tozero")
     figure.update_yaxes(type="category", showgrid=False, tickformat=None, ticksuffix=" ")
-    figure.update_layout(bargap=0.35, dragmode=False, margin={"r": 60, "t": 4})
+    figure.update_layout(bargap=0.35, margin={"r": 60, "t": 4})
     return figure

@@ -21,7 +21,9 @@ def lay_out(figure: go.Figure, *, height: int, y_title: str | None = None) -> go
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": {"text": ""}},
         plot_bgcolor="rgba(0,0,0,0)",
         paper_bgcolor="rgba(0,0,0,0)",
-        dragmode="select",
+        # Not "select": under that, Streamlit passes no clicks on. The box is in the chart's bar.
+        dragmode="pan",
+        clickmode="event+select",
     )
     figure.update_xaxes(showgrid=False, automargin=True, fixedrange=True)
     figure.update_yaxes(

@@ -74,7 +74,10 @@ def draw(view: View, choice: Choice, judged: pd.DataFrame) -> set[str]:
 
 def behind(judged: pd.DataFrame, keys: Iterable[str], where: str) -> None:
     """The claims behind the selection, or a word on how to select."""
-    st.caption("Click a bar, or drag over several, to keep only its claims here.")
+    st.caption(
+        "Click a bar to keep only its claims here. For several, choose the box above the chart "
+        "and drag over them."
+    )
     claims.of_keys(judged, keys, where)
 
 
