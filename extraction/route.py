@@ -9,7 +9,7 @@ from extraction.context import Candidate, Context
 from extraction.evidence import Features
 from extraction.movement import Movement, movement
 from extraction.roles import Placed, within
-from extraction.route_ends import neighbours, route_candidates, route_questions
+from extraction.route_ends import EndFeatures, neighbours, route_candidates
 from extraction.thread import Reading
 
 Route = tuple[str | None, str | None]
@@ -27,9 +27,9 @@ class RouteChoice:
     def __init__(self, context: Context, placed: Sequence[Placed]) -> None:
         """Look the report over once: its countries, main routes, borders and movements."""
         self._context = context
-        self._movements = [movement(candidate) for candidate in context.candidates]
+        self._movements: dict[int, Movement] = {}
         self._codes = route_candidates(placed)
-        self._rows = route_questions(context, placed, self._codes, self._movements)
+        self._ends = EndFeatures(context, placed, self._codes)
         self._votes = _votes(context, placed)
         self._borders = [
             (m.start, frozenset(m.place.countries))
@@ -49,8 +49,8 @@ class RouteChoice:
         A pair's features are those of its two ends and what they are to each other, to the
         crossings named, to the report's main routes and to those of `earlier` figures.
         """
-        codes, rows = self._codes, self._rows[candidate.index]
-        moves = self._movements[candidate.index]
+        codes, moves = self._codes, self._moves(candidate)
+        rows = self._ends.of(candidate, moves)
         before = {code for r in earlier for code in r.values.get("route") or ()}  # type: ignore[attr-defined]
         weights = [
             _weight(row) + (1.0 if code is not None and code in before else 0.0)
@@ -73,6 +73,11 @@ class RouteChoice:
                 out.append((left, right, known[names]))
         return routes, out
 
+    def _moves(self, candidate: Candidate) -> Movement:
+        if candidate.index not in self._movements:
+            self._movements[candidate.index] = movement(candidate)
+        return self._movements[candidate.index]
+
     def _told(
         self,
         candidate: Candidate,
@@ -87,7 +92,7 @@ class RouteChoice:
         told.most = most[0][0] if most else None
         for reading in reversed(earlier):
             route: Route = reading.values.get("route")  # type: ignore[assignment]
-            sign = self._movements[reading.candidate.index].sign
+            sign = self._moves(reading.candidate).sign
             if not told.earlier:
                 told.earlier.append(("last", route))
                 if "none" not in (sign, moves.sign):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from extraction.context import Candidate, Context
@@ -15,6 +16,7 @@ from extraction.movement import Movement
 from extraction.parsing import Parse
 from extraction.roles import Placed, role_of, within
 
+NEAR = 50  # characters between a figure and a mention close to it
 MOST_CODES = 14  # countries of a report, by how often it names them
 _STORY_ROLES = ("from", "to", "in", "people", "adjective", "actor", "takes", "sends", "label")
 
@@ -27,32 +29,51 @@ def route_candidates(placed: Sequence[Placed]) -> list[str | None]:
     return [None, *(code for code, _ in seen.most_common(MOST_CODES))]
 
 
-def route_questions(
-    context: Context,
-    placed: Sequence[Placed],
-    codes: Sequence[str | None],
-    movements: Sequence[Movement],
-) -> list[list[Features]]:
-    """For each candidate figure, the features of each country in `codes`."""
-    story = _story_features(context, placed, codes)
-    clauses: dict[int, dict[int, int | None]] = {}
-    out = []
-    for candidate in context.candidates:
+class EndFeatures:
+    """The features of each country of a report for each of its figures, made when asked."""
+
+    def __init__(
+        self,
+        context: Context,
+        placed: Sequence[Placed],
+        codes: Sequence[str | None],
+    ) -> None:
+        """`codes` are the countries weighed, None for not told among them."""
+        self._context = context
+        self._placed = placed
+        self._codes = codes
+        self._story = _story_features(context, placed, codes)
+        self._clauses: dict[int, dict[int, int | None]] = {}
+        self._ends = {
+            role: min(3, len({p.code for p in placed if p.role == role})) for role in ("from", "to")
+        }
+
+    def of(self, candidate: Candidate, moves: Movement) -> list[Features]:
+        """One row of features for each of the report's codes, in order."""
         index = candidate.sentence.index
-        if index not in clauses:
-            clauses[index] = _clause_heads(candidate.parse, candidate.sentence, placed)
-        moves = movements[candidate.index]
-        out.append(
-            [
-                _none_features(context, candidate, placed, moves)
-                if code is None
-                else _code_features(
-                    context, candidate, placed, code, story[code], moves, clauses[index]
-                )
-                for code in codes
-            ]
-        )
-    return out
+        if index not in self._clauses:
+            self._clauses[index] = _clause_heads(candidate.parse, candidate.sentence, self._placed)
+        view = _view(self._context, candidate, self._placed, moves, self._clauses[index])
+        return [
+            self._none_features(view)
+            if code is None
+            else _code_features(view, code, self._story[code])
+            for code in self._codes
+        ]
+
+    def _none_features(self, view: _View) -> Features:
+        features: Features = {"none": 1.0, f"none:sign={view.sign}": 1.0}
+        for verb in view.moves.verbs:
+            features[f"none:{verb}"] = 1.0
+        for role in {p.role for p in view.here} or ("nothing",):
+            features[f"none:s={role}"] = 1.0
+        for role, count in self._ends.items():
+            features[f"none:{role}s={count}"] = 1.0
+        for role in view.several:
+            features[f"none:several={role}"] = 1.0
+        if view.listed:
+            features["none:listed"] = 1.0
+        return features
 
 
 def _clause_heads(
@@ -123,94 +144,116 @@ def counted_people(candidate: Candidate, placed: Sequence[Placed]) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
-def _none_features(
-    context: Context, candidate: Candidate, placed: Sequence[Placed], moves: Movement
-) -> Features:
-    features: Features = {"none": 1.0}
-    for verb in moves.verbs:
-        features[f"none:{verb}"] = 1.0
-    features[f"none:sign={moves.sign}"] = 1.0
-    sentence = candidate.sentence
-    here = {p.role for p in within(placed, sentence.start, sentence.end)}
-    for role in here:
-        features[f"none:s={role}"] = 1.0
-    if not here:
-        features["none:s=nothing"] = 1.0
-    for role in ("from", "to"):
-        features[f"none:{role}s={min(3, len({p.code for p in placed if p.role == role}))}"] = 1.0
-    for role in _several(context, candidate, within(placed, sentence.start, sentence.end)):
-        features[f"none:several={role}"] = 1.0
-    if context.document.blocks[sentence.block].kind in ("row", "bullet"):
-        features["none:listed"] = 1.0
-    return features
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What all countries of a report share when they are weighed for one figure."""
+
+    context: Context
+    candidate: Candidate
+    moves: Movement
+    sign: str
+    heads: Mapping[int, int | None]
+    here: Sequence[Placed]
+    around: tuple[tuple[str, Sequence[Placed]], ...]  # block, heading and sentence before
+    firsts: tuple[tuple[str, str, str], ...]  # role, code and place of the next such mention
+    several: Sequence[str]
+    people: Sequence[str]
+    homeward: bool
+    listed: bool
 
 
-def _code_features(
+def _view(
     context: Context,
     candidate: Candidate,
     placed: Sequence[Placed],
-    code: str,
-    story: Features,
     moves: Movement,
     heads: Mapping[int, int | None],
-) -> Features:
-    features: Features = dict(story)
-    sentence, figure = candidate.sentence, candidate.figure
-    block = context.document.blocks[sentence.block]
+) -> _View:
+    sentence, document = candidate.sentence, context.document
+    block = document.blocks[sentence.block]
     here = within(placed, sentence.start, sentence.end)
-    mine = [p for p in here if p.code == code]
-    for other in mine:
-        start = other.mention.start
-        side = "+" if start >= figure.end else "-"
-        clause = "g" if heads.get(start) is not None and heads[start] == moves.head else "x"
-        features[f"s:{other.role}"] = 1.0
-        features[f"s{side}{other.role}"] = 1.0
-        features[f"{clause}:{other.role}"] = 1.0
-        between = _between(context, candidate, start)
-        features[f"s{side}{other.role}/{between}"] = 1.0
-        if abs(start - figure.end) <= 50:
-            features[f"s:near{side}{other.role}"] = 1.0
-        for verb in moves.verbs:
-            features[f"s:{other.role}/{verb}"] = 1.0
-            features[f"{clause}:{other.role}/{verb}"] = 1.0
+    around = [("b", within(placed, block.start, sentence.start))]
+    if block.heading is not None:
+        head = document.blocks[block.heading]
+        around.append(("h", within(placed, head.start, head.end)))
+    if sentence.index:
+        before = document.sentences[sentence.index - 1]
+        around.append(("p", within(placed, before.start, before.end)))
+    firsts = []
     for role in ("from", "to", "in"):
-        first = next((p for p in here if p.role == role and p.mention.start >= figure.end), None)
-        if first is not None:
-            own = _between(context, candidate, first.mention.start)
-            name = "first" if first.code == code else "notfirst"
-            features[f"s:{name}={role}"] = 1.0
-            features[f"s:{name}={role}/{own}"] = 1.0
-    for role in _several(context, candidate, here):
+        for other in here:
+            if other.role == role and other.mention.start >= candidate.figure.end:
+                firsts.append((role, other.code, _between(context, candidate, other.mention.start)))
+                break
+    lowered = sentence.text.lower()
+    return _View(
+        context,
+        candidate,
+        moves,
+        moves.sign,
+        heads,
+        here,
+        tuple(around),
+        tuple(firsts),
+        _several(context, candidate, here),
+        counted_people(candidate, placed),
+        " home" in lowered or " back" in lowered or "return" in lowered,
+        block.kind in ("row", "bullet"),
+    )
+
+
+def _code_features(view: _View, code: str, story: Features) -> Features:
+    features: Features = dict(story)
+    figure, moves = view.candidate.figure, view.moves
+    absent = True
+    for other in view.here:
+        if other.code != code:
+            continue
+        absent = False
+        start, role = other.mention.start, other.role
+        side = "+" if start >= figure.end else "-"
+        verb_above = view.heads.get(start)
+        clause = "g" if verb_above is not None and verb_above == moves.head else "x"
+        features[f"s:{role}"] = 1.0
+        features[f"s{side}{role}"] = 1.0
+        features[f"{clause}:{role}"] = 1.0
+        features[f"s{side}{role}/{_between(view.context, view.candidate, start)}"] = 1.0
+        if abs(start - figure.end) <= NEAR:
+            features[f"s:near{side}{role}"] = 1.0
+        for verb in moves.verbs:
+            features[f"s:{role}/{verb}"] = 1.0
+            features[f"{clause}:{role}/{verb}"] = 1.0
+    for role, first, own in view.firsts:
+        name = "first" if first == code else "notfirst"
+        features[f"s:{name}={role}"] = 1.0
+        features[f"s:{name}={role}/{own}"] = 1.0
+    for role in view.several:
         features[f"s:several={role}"] = 1.0
-    if not mine:
+    if absent:
         features["s:absent"] = 1.0
         for verb in moves.verbs:
             features[f"s:absent/{verb}"] = 1.0
         for name in ("from", "to", "people"):
-            if features.get(f"st:top={name}"):
-                features[f"absent:top={name}/sign={moves.sign}"] = 1.0
+            if f"st:top={name}" in features:
+                features[f"absent:top={name}/sign={view.sign}"] = 1.0
                 for verb in moves.verbs:
                     features[f"absent:top={name}/{verb}"] = 1.0
-    if moves.sign != "none":
+    if view.sign != "none":
         for name in ("st:top=from", "st:top=to", "st:title"):
             if name in features:
-                features[f"{name}/sign={moves.sign}"] = 1.0
-    for other in within(placed, block.start, sentence.start):
-        if other.code == code:
-            features[f"b:{other.role}"] = 1.0
-    if block.heading is not None:
-        head = context.document.blocks[block.heading]
-        for other in within(placed, head.start, head.end):
+                features[f"{name}/sign={view.sign}"] = 1.0
+    for where, found in view.around:
+        for other in found:
             if other.code == code:
-                features["h:here"] = 1.0
-                features[f"h:{other.role}"] = 1.0
-                features[f"h:{other.role}/sign={moves.sign}"] = 1.0
-    if sentence.index:
-        before = context.document.sentences[sentence.index - 1]
-        for other in within(placed, before.start, before.end):
-            if other.code == code:
-                features[f"p:{other.role}"] = 1.0
-    _people_features(features, candidate, placed, code, moves)
+                features[f"{where}:{other.role}"] = 1.0
+                if where == "h":
+                    features["h:here"] = 1.0
+                    features[f"h:{other.role}/sign={view.sign}"] = 1.0
+    if view.people:
+        _people_features(features, view, code)
+    if view.homeward:
+        for name in [k for k in features if k.startswith(("people:", "st:top=people", "s:to"))][:6]:
+            features[f"home/{name}"] = 1.0
     return features
 
 
@@ -249,28 +292,16 @@ def _several(context: Context, candidate: Candidate, here: Sequence[Placed]) -> 
     ]
 
 
-def _people_features(
-    features: Features,
-    candidate: Candidate,
-    placed: Sequence[Placed],
-    code: str,
-    moves: Movement,
-) -> None:
+def _people_features(features: Features, view: _View, code: str) -> None:
     """How a country stands to the people counted, by what they do."""
-    people = counted_people(candidate, placed)
-    if people:
-        match = "is" if code in people else "not"
-        features[f"people:{match}"] = 1.0
-        features[f"people:{match}/sign={moves.sign}"] = 1.0
-        for verb in moves.verbs:
-            features[f"people:{match}/{verb}"] = 1.0
-        for name in ("from", "to", "people"):
-            if features.get(f"st:top={name}"):
-                features[f"people:{match}/top={name}"] = 1.0
-    lowered = candidate.sentence.text.lower()
-    if " home" in lowered or " back" in lowered or "return" in lowered:
-        for name in [k for k in features if k.startswith(("people:", "st:top=people", "s:to"))][:6]:
-            features[f"home/{name}"] = 1.0
+    match = "is" if code in view.people else "not"
+    features[f"people:{match}"] = 1.0
+    features[f"people:{match}/sign={view.sign}"] = 1.0
+    for verb in view.moves.verbs:
+        features[f"people:{match}/{verb}"] = 1.0
+    for name in ("from", "to", "people"):
+        if f"st:top={name}" in features:
+            features[f"people:{match}/top={name}"] = 1.0
 
 
 @cache
