@@ -19,8 +19,8 @@ from ui.shell import View
 
 ALL_DAYS: Final = "all days"
 MOST_DAYS: Final = 400
-MOST_FLOWS: Final = 60
-MOST_FRAMES: Final = 150
+MOST_FLOWS: Final = 40
+MOST_FRAMES: Final = 90
 
 
 @dataclass(frozen=True)
