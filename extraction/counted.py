@@ -129,7 +129,7 @@ def phrase_kinds(candidate: Candidate, noun: int | None) -> tuple[str, ...]:
         nodes.extend(
             w.index
             for w in tree.words[candidate.anchor + 1 : noun]
-            if w.pos == "ADJ" or w.tag == "VBN"
+            if w.pos in ("ADJ", "NOUN") or w.tag == "VBN"
         )
         for child in tree.children[noun]:
             word = tree.words[child]
@@ -186,6 +186,9 @@ def _said(candidate: Candidate) -> list[int]:
     tokens = candidate.parse.words
     low, high = complement_of(candidate)
     out = [w.index for w in tokens if low <= w.start < high and w.pos == "NOUN"]
+    for index in list(out):
+        children = candidate.parse.children[index]
+        out.extend(c for c in children if c > index and tokens[c].dep == "conj")
     after = [w for w in tokens if w.start >= candidate.figure.end][:7]
     if len(after) > 1 and after[0].lower == "of" and after[1].tag in ("PRP", "WP", "DT", "WDT"):
         for word in after[2:]:

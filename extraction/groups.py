@@ -13,7 +13,6 @@ from extraction.lexicon import classes
 from extraction.roles import Placed, within
 from extraction.thread import Thread
 
-
 _OWN = {"n:", "n=", "v:", "bi"}
 _LOCAL = {*_OWN, "w-", "w+", "l-", "l+"}
 _SETTLED = {"patient", "companion", "staff", "other"}

@@ -16,6 +16,7 @@ from extraction.counted import counted
 from extraction.crossings import CrossingChoice
 from extraction.date_evidence import date_features
 from extraction.dates import Days, date_options
+from extraction.demographics import demographic_features
 from extraction.evidence import Features
 from extraction.groups import Story, group_features
 from extraction.nationality import nationality_features, nationality_options
@@ -105,7 +106,7 @@ def read_fields(
         )
         choice("route", routes, rows)
         label("group", group_features(features, values, who, story, thread))
-        label("demographic", features)
+        label("demographic", demographic_features(context, candidate, features, who, thread))
         gates = crossings.features(candidate, values, thread.readings)
         choice("crossing", crossings.names, gates)
         options = speaker_options(candidate, named, context)
