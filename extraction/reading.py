@@ -20,8 +20,8 @@ from extraction.demographics import demographic_features
 from extraction.evidence import Features
 from extraction.groups import Story, group_features
 from extraction.nationality import nationality_features, nationality_options
-from extraction.roles import placed_countries
 from extraction.periods import start_features, start_options
+from extraction.roles import placed_countries
 from extraction.route import RouteChoice
 from extraction.thread import Reading, Thread
 
