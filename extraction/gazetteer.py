@@ -29,19 +29,9 @@ KINDS = (*LAND_KINDS, "port", "airport")
 PRECISIONS = ("exact", "town", "area")
 CROSSINGS = Path(__file__).parents[1] / "data" / "crossings.csv"
 _COLUMNS = (
-    "name",
-    "aliases",
-    "other_side",
-    "country_a",
-    "country_b",
-    "kind",
-    "lat",
-    "lon",
-    "precision",
-    "needs_cue",
-    "source",
-    "note",
-)
+    "name", "aliases", "other_side", "country_a", "country_b", "kind", "lat", "lon",
+    "precision", "needs_cue", "source", "note",
+)  # fmt: skip
 
 # What reports put behind and before a name to say that it is a crossing; "Goma" is a city,
 # "the Goma border post" is none.
@@ -106,7 +96,7 @@ class Place:
     @property
     def countries(self) -> tuple[str, ...]:
         """The one or two countries that meet here, alpha-2."""
-        return tuple(code for code in (self.country_a, self.country_b) if code)
+        return (self.country_a, self.country_b) if self.country_b else (self.country_a,)
 
     def named(self, spelling: str) -> str:
         """The usual English name of the side that a spelling names ("Horgos": "Horgoš")."""

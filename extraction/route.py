@@ -16,7 +16,7 @@ Route = tuple[str | None, str | None]
 MOST_ENDS = 8  # countries weighed at each end
 _NEAR = frozenset(
     f"{where}{role}"
-    for where in ("s:", "s+", "s-", "s:near+", "s:near-", "b:", "p:", "h:")
+    for where in ("s:", "s+", "s-", "b:", "p:", "h:")
     for role in ("from", "to", "in", "takes", "sends", "label", "other", "ground", "via")
 ) | {"s:people", "people:is", "h:here", "b:people", "p:people"}
 
@@ -93,8 +93,8 @@ class RouteChoice:
         for reading in reversed(earlier):
             route: Route = reading.values.get("route")  # type: ignore[assignment]
             sign = self._moves(reading.candidate).sign
-            if not told.earlier:
-                told.earlier.append(("last", route))
+            if told.last is None:
+                told.last = route
                 if "none" not in (sign, moves.sign):
                     told.turn = "alike" if sign == moves.sign else "turned"
             people = reading.values.get("nationality") or ()
@@ -102,8 +102,6 @@ class RouteChoice:
                 told.note("alike" if sign == moves.sign else "unlike", route)
             if nationality and people:
                 told.note("kin" if people == tuple(nationality) else "strange", route)
-        if earlier:
-            told.earlier.append(("first", earlier[0].values["route"]))  # type: ignore[arg-type]
         return told
 
 
@@ -148,7 +146,7 @@ class _Told:
     def __init__(self, votes: Counter[Route]) -> None:
         self.here: set[frozenset[str]] = set()
         self.most: frozenset[str] | None = None
-        self.earlier: list[tuple[str, Route]] = []
+        self.last: Route | None = None
         self.turn = ""
         self._noted: dict[str, Route] = {}
         self._votes = votes
@@ -178,16 +176,16 @@ class _Told:
                     out.append("both:main=reverse")
                 if self._votes[pair]:
                     out.append("both:voted")
-        for name, (a, b) in self.earlier:
-            if name == "last" and self.turn:
-                kind = "same" if (a, b) == pair else "reverse" if (b, a) == pair else "other"
+        if self.last is not None:
+            if self.turn:
+                kind = {self.last: "same", self.last[::-1]: "reverse"}.get(pair, "other")
                 out.append(f"both:{self.turn}={kind}")
-            if (b, a) == pair:
-                out.append(f"both:{name}=reverse")
-            elif a == origin:
-                out.append(f"both:{name}=origin")
-            elif b == destination:
-                out.append(f"both:{name}=destination")
+            if self.last[::-1] == pair:
+                out.append("both:last=reverse")
+            elif self.last[0] == origin:
+                out.append("both:last=origin")
+            elif self.last[1] == destination:
+                out.append("both:last=destination")
         for name, route in self._noted.items():
             if route == pair:
                 out.append(f"both:{name}=same")

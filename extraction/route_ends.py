@@ -16,7 +16,6 @@ from extraction.movement import Movement
 from extraction.parsing import Parse
 from extraction.roles import Placed, role_of, within
 
-NEAR = 50  # characters between a figure and a mention close to it
 MOST_CODES = 14  # countries of a report, by how often it names them
 _STORY_ROLES = ("from", "to", "in", "people", "adjective", "actor", "takes", "sends", "label")
 
@@ -148,7 +147,6 @@ def counted_people(candidate: Candidate, placed: Sequence[Placed]) -> tuple[str,
 class _View:
     """What all countries of a report share when they are weighed for one figure."""
 
-    context: Context
     candidate: Candidate
     moves: Movement
     sign: str
@@ -158,7 +156,6 @@ class _View:
     firsts: tuple[tuple[str, str, str], ...]  # role, code and place of the next such mention
     several: Sequence[str]
     people: Sequence[str]
-    homeward: bool
     listed: bool
 
 
@@ -185,9 +182,7 @@ def _view(
             if other.role == role and other.mention.start >= candidate.figure.end:
                 firsts.append((role, other.code, _between(context, candidate, other.mention.start)))
                 break
-    lowered = sentence.text.lower()
     return _View(
-        context,
         candidate,
         moves,
         moves.sign,
@@ -197,7 +192,6 @@ def _view(
         tuple(firsts),
         _several(context, candidate, here),
         counted_people(candidate, placed),
-        " home" in lowered or " back" in lowered or "return" in lowered,
         block.kind in ("row", "bullet"),
     )
 
@@ -217,9 +211,6 @@ def _code_features(view: _View, code: str, story: Features) -> Features:
         features[f"s:{role}"] = 1.0
         features[f"s{side}{role}"] = 1.0
         features[f"{clause}:{role}"] = 1.0
-        features[f"s{side}{role}/{_between(view.context, view.candidate, start)}"] = 1.0
-        if abs(start - figure.end) <= NEAR:
-            features[f"s:near{side}{role}"] = 1.0
         for verb in moves.verbs:
             features[f"s:{role}/{verb}"] = 1.0
             features[f"{clause}:{role}/{verb}"] = 1.0
@@ -251,9 +242,6 @@ def _code_features(view: _View, code: str, story: Features) -> Features:
                     features[f"h:{other.role}/sign={view.sign}"] = 1.0
     if view.people:
         _people_features(features, view, code)
-    if view.homeward:
-        for name in [k for k in features if k.startswith(("people:", "st:top=people", "s:to"))][:6]:
-            features[f"home/{name}"] = 1.0
     return features
 
 
