@@ -9,6 +9,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from extraction.date_lengths import count
 from extraction.date_patterns import DAYS, MONTHS
 from extraction.dated import DAY, Expression, Parts, Reader, Setting
 
@@ -146,7 +147,9 @@ def _half(parts: Parts, setting: Setting, start: int, end: int) -> Expression | 
     assert published is not None
     back = (parts["this"] or "").lower() == "last year"
     year = _year(parts["y"]) or published.year - back
-    months = 6 if (parts["u"] or "").lower() == "half" else 3
+    months = {"half": 6, "quarter": 3}.get((parts["u"] or "").lower()) or count(parts["n"])
+    if not 1 <= months <= 12:
+        return None
     which = (parts["which"] or "").lower()
     nth = (
         12 // months if which == "last" else ["first", "second", "third", "fourth"].index(which) + 1

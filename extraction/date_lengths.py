@@ -81,8 +81,10 @@ def _week(parts: Parts, setting: Setting, start: int, end: int) -> Expression | 
 def _edge(parts: Parts, setting: Setting, start: int, end: int) -> Expression | None:
     assert setting.published is not None
     shift = 1 if (parts["this"] or "").lower() == "next" else 0
-    _, last = _whole(setting.published, (parts["u"] or "").lower(), shift)
-    return Expression(start, end, "date", last, ahead=True)
+    first, last = _whole(setting.published, (parts["u"] or "").lower(), shift)
+    if (parts["edge"] or "").lower() != "end":
+        return Expression(start, end, "date", first, ahead=first > setting.published)
+    return Expression(start, end, "date", last, ahead=last > setting.published)
 
 
 def _weekend(parts: Parts, setting: Setting, start: int, end: int) -> Expression | None:

@@ -49,13 +49,16 @@ def _any(names: dict[str, int]) -> str:
     return "|".join(sorted(names, key=len, reverse=True))
 
 
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_PEOPLE = r"(?:people|persons|families|households|others|more|men|women|children)\b"
 _PARTS = {
     "month": rf"(?P<m%s>{_any(MONTHS)})\b\.?",
     "weekday": rf"\b(?P<w%s>{_any(DAYS)})\b\.?",
-    "day": r"(?P<d%s>\d{1,2})(?:st|nd|rd|th)?",
+    "day": rf"(?P<d%s>{_DAY})(?!\d)(?:st|nd|rd|th)?",
+    "dayafter": rf"\s+{_DAY}(?!\d|,\d|\s+{_PEOPLE})",
     "year": r"(?P<y%s>(?:19|20|25)\d\d)\b",
     "number": rf"(?P<n%s>\d{{1,3}}|a couple of|{_any(NUMBERS)})",
-    "people": r"(?:people|persons|families|households|others|more|men|women|children)\b",
+    "people": _PEOPLE,
 }
 _PLACE = re.compile(r"(?<!\?P)<([a-z]+)(1?)>")
 _TOKEN = re.compile(r"[A-Za-z]+|\d+")

@@ -62,6 +62,7 @@ def last(text, published):
         ("On 5 May 40 left. Two days later it was 30", "2015-06-01", "2015-05-07"),
         ("On 5 May 40 left. The same day 30 came", "2015-06-01", "2015-05-05"),
         ("by the end of the year", "2025-04-17", "2025-12-31"),
+        ("since the beginning of the month 40 people", "2025-04-17", "2025-04-01"),
         ("within 48 hours", "2025-04-17", "2025-04-19"),
         ("in 2014 they poured back in June alone", "2025-08-06", "2014-06-30"),
         ("in last year’s truce 29 left on 4 March", "2026-02-05", "2025-03-04"),
@@ -89,6 +90,8 @@ def test_a_day_is_resolved_against_publication(text, published, expected):
         ("last week", "2024-01-10", "2024-01-03", "2024-01-10"),
         ("this year", "2024-05-10", "2024-01-01", "2024-05-10"),
         ("in July", "2024-08-10", "2024-07-01", "2024-07-31"),
+        ("in the first three months of 2024", "2024-06-28", "2024-01-01", "2024-03-31"),
+        ("since mid-April 400 people", "2024-06-28", "2024-04-15", "2024-04-20"),
         ("in the first half of 2013", "2016-06-06", "2013-01-01", "2013-06-30"),
     ],
 )
