@@ -19,23 +19,52 @@ NAMING = ("phrase", "ofthem", "mostly", "from", "of", "is", "next", "nation", "n
 SURE = ("phrase", "ofthem", "of", "is", "nation", "own")
 
 
+class Peoples:
+    """What a report tells of peoples, gathered once: how often each is named, with how many
+    figures, in the title; and which way each figure's people go."""
+
+    def __init__(self, context: Context, placed: Sequence[Placed]) -> None:
+        """`placed` are the report's countries and peoples with their roles."""
+        self.placed = placed
+        self.named = Counter(p.code for p in placed if p.mention.code and p.role == "people")
+        self.counted: Counter[str] = Counter()
+        for candidate in context.candidates:
+            if candidate.noun is not None:
+                end = candidate.parse.words[candidate.noun].end
+                for place in within(placed, candidate.figure.end, end):
+                    if place.role == "people" and place.mention.code:
+                        self.counted[place.code] += 1
+        self.title = {
+            m.code
+            for m in mentions(context.report.title or "")
+            if m.code and m.kind in ("demonym", "adjective")
+        }
+        self._ways: dict[int, str] = {}
+
+    def way(self, candidate: Candidate) -> str:
+        """In, out, back, other or none, by the words around the figure."""
+        if candidate.index not in self._ways:
+            self._ways[candidate.index] = movement(candidate).sign
+        return self._ways[candidate.index]
+
+
 def nationality_options(
-    candidate: Candidate, placed: Sequence[Placed], who: Counted, thread: Thread
+    candidate: Candidate, peoples: Peoples, who: Counted, thread: Thread
 ) -> list[Codes]:
     """The sets of codes that may be the figure's nationality, () first, without doubles."""
     sentence = candidate.sentence
     options: dict[Codes, None] = {(): None}
     for links in (("phrase",), SURE, ("mostly",), ("parts",), NAMING):
         options[who.named(*links)] = None
-    for place in within(placed, sentence.start, sentence.end):
+    for place in within(peoples.placed, sentence.start, sentence.end):
         if place.mention.code is not None:
             options[(place.code,)] = None
-    listed = _listed(candidate, placed)
+    listed = _listed(candidate, peoples.placed)
     if 2 <= len(listed) <= 5 and len(who.named("phrase")) != 1:
         options[listed] = None
     for reading in thread.readings[-3:]:
         options[reading.values["nationality"]] = None  # type: ignore[index]
-    for code, _ in _peoples(placed).most_common(2):
+    for code, _ in peoples.named.most_common(2):
         options[(code,)] = None
     return list(options)
 
@@ -46,26 +75,10 @@ def _listed(candidate: Candidate, placed: Sequence[Placed]) -> Codes:
     return tuple(sorted({p.code for p in after if p.role == "people" and p.mention.code}))
 
 
-def _counting(context: Context, placed: Sequence[Placed]) -> Counter[str]:
-    """How many of the report's figures each nationality is named with."""
-    found: Counter[str] = Counter()
-    for candidate in context.candidates:
-        if candidate.noun is not None:
-            end = candidate.parse.words[candidate.noun].end
-            for place in within(placed, candidate.figure.end, end):
-                if place.role == "people" and place.mention.code:
-                    found[place.code] += 1
-    return found
-
-
-def _peoples(placed: Sequence[Placed]) -> Counter[str]:
-    return Counter(p.code for p in placed if p.mention.code and p.role == "people")
-
-
 def nationality_features(
     context: Context,
     candidate: Candidate,
-    placed: Sequence[Placed],
+    peoples: Peoples,
     options: Sequence[Codes],
     who: Counted,
     thread: Thread,
@@ -74,7 +87,8 @@ def nationality_features(
     sentence, figure = candidate.sentence, candidate.figure
     named = who.named("phrase")
     kind_ = who.kinds[0] if who.kinds else "none"
-    story = _peoples(placed)
+    placed = peoples.placed
+    story = peoples.named
     top = story.most_common(1)[0][0] if story else None
     here = within(placed, sentence.start, sentence.end)
     after = [p for p in here if p.mention.start >= figure.end]
@@ -82,16 +96,15 @@ def nationality_features(
     kind = block.kind
     heading = context.document.blocks[block.heading] if block.heading is not None else None
     head_codes = {p.code for p in within(placed, heading.start, heading.end)} if heading else set()
-    title_codes = _title_codes(context)
     sure = who.named(*SURE)
     listed = _listed(candidate, placed)
     shape = _shape(who)
     near = thread.nearness(candidate)
     last = thread.readings[-1].values["nationality"] if thread.readings else None
-    counting = _counting(context, placed)
+    counting = peoples.counted
     most = counting.most_common(1)[0][0] if counting else None
-    way = movement(candidate).sign
-    ways = {r.values["nationality"]: movement(r.candidate).sign for r in thread.readings[-12:]}
+    way = peoples.way(candidate)
+    ways = {r.values["nationality"]: peoples.way(r.candidate) for r in thread.readings[-12:]}
     links = {how for hows in who.links.values() for how in hows}
     out = []
     for option in options:
@@ -165,7 +178,7 @@ def nationality_features(
             features[f"counting/{shape}"] = round(counting[code] / counting.total(), 1)
             if code == most:
                 features[f"counting=most/{shape}"] = 1.0
-        if code in title_codes:
+        if code in peoples.title:
             features["title"] = 1.0
             features[f"title/{shape}"] = 1.0
         out.append(features)
@@ -186,11 +199,3 @@ def _shape(who: Counted) -> str:
         bare = "people" if who.kinds else "bare"
         return f"other{bare}" if who.others else bare
     return "full"
-
-
-def _title_codes(context: Context) -> set[str]:
-    return {
-        m.code
-        for m in mentions(context.report.title or "")
-        if m.code and m.kind in ("demonym", "adjective")
-    }

@@ -19,7 +19,7 @@ from extraction.dates import Days, date_options
 from extraction.demographics import demographic_features
 from extraction.evidence import Features
 from extraction.groups import Story, group_features
-from extraction.nationality import nationality_features, nationality_options
+from extraction.nationality import Peoples, nationality_features, nationality_options
 from extraction.periods import start_features, start_options
 from extraction.roles import placed_countries
 from extraction.route import RouteChoice
@@ -65,6 +65,7 @@ def read_fields(
     crossings = CrossingChoice(context)
     named = speakers(context)
     story = Story.of(context, placed)
+    peoples = Peoples(context, placed)
     for index in accepted:
         candidate = context.candidates[index]
         features = evidence[index]
@@ -92,11 +93,11 @@ def read_fields(
         label("status", features)
         _read_dates(candidate, reading, days, thread, choice)
         who = counted(context, candidate, placed)
-        nationalities = nationality_options(candidate, placed, who, thread)
+        nationalities = nationality_options(candidate, peoples, who, thread)
         choice(
             "nationality",
             nationalities,
-            nationality_features(context, candidate, placed, nationalities, who, thread),
+            nationality_features(context, candidate, peoples, nationalities, who, thread),
         )
         routes, rows = ways.options(
             candidate,

@@ -36,9 +36,9 @@ def phrase(text: str, figure: str) -> Counted:
         ("On Friday 31 Austrians left Gaza.", "31", "AT", "phrase"),
         ("About 4,000 U.S. citizens left Lebanon.", "4,000", "US", "phrase"),
         (
-            "A ship took 300 people, at least 167 of them French, out of Libya.",
+            "A ship took 300 people, at least 167 of them US citizens, out of Libya.",
             "167",
-            "FR",
+            "US",
             "ofthem",
         ),
         ("Some 847 migrants, most of them Nigeriens, were expelled.", "847", "NE", "mostly"),

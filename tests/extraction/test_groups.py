@@ -7,7 +7,7 @@ from extraction.counted import counted
 from extraction.demographics import demographic_features
 from extraction.evidence import Features, evidence
 from extraction.groups import Story, group_features
-from extraction.nationality import nationality_features, nationality_options
+from extraction.nationality import Peoples, nationality_features, nationality_options
 from extraction.reports import Report
 from extraction.roles import placed_countries
 from extraction.thread import Reading, Thread
@@ -85,11 +85,12 @@ def test_none_is_always_among_the_nationalities_and_no_option_comes_twice() -> N
     placed = placed_countries(context)
     candidate = context.candidates[0]
     who = counted(context, candidate, placed)
-    options = nationality_options(candidate, placed, who, Thread())
+    peoples = Peoples(context, placed)
+    options = nationality_options(candidate, peoples, who, Thread())
     assert options[0] == ()
     assert ("KE", "SO") in options
     assert len(options) == len(set(options))
-    rows = nationality_features(context, candidate, placed, options, who, Thread())
+    rows = nationality_features(context, candidate, peoples, options, who, Thread())
     assert len(rows) == len(options)
 
 
