@@ -46,6 +46,7 @@ _EMPLOYED = re.compile(r"\s*(?:\S+ ){0,2}(?:of|from|at) (?:the |its )?$", re.IGN
 _BE = re.compile(
     r"(?:^|\s)(?:is|are|were|was|being|held|hold|carried|carry|with)\s(?:\S+ ){0,2}$", re.IGNORECASE
 )
+_CITIZEN = re.compile(r"\s+(?:citizen|national|passport)", re.IGNORECASE)
 _BY_NATION = re.compile(
     r"\bnational|\bcitizen|\bpassport|\bcountr(?:y|ies) of origin", re.IGNORECASE
 )
@@ -83,7 +84,7 @@ def name_links(
     before_code: str | None = None
     for place in within(placed, min(low, sentence.start), stop):
         start, kind = place.mention.start, place.mention.kind
-        people = kind in _PEOPLE_KINDS
+        people = _is_people(text, place)
         if low <= start < high:
             if kind == "ethnic":
                 code = _citizens(place.mention.text)
@@ -127,11 +128,20 @@ def name_links(
     return {code: frozenset(how) for code, how in found.items()}, ethnic
 
 
+def _is_people(text: str, place: Placed) -> bool:
+    """Whether a name stands for people: "French", and "US" in "US citizens"."""
+    kind = place.mention.kind
+    return (
+        kind in _PEOPLE_KINDS or kind == "country" and bool(_CITIZEN.match(text, place.mention.end))
+    )
+
+
 def _tie(text: str, place: Placed, figure_end: int, phrase_end: int, own: bool) -> str | None:
     """How a name after the figure is tied to it; `own` says that no other figure lies between."""
     start = place.mention.start
     before, inner = text[figure_end:start], text[phrase_end:start]
-    if place.mention.kind in _PEOPLE_KINDS:
+    people = _is_people(text, place)
+    if people:
         if own and len(before) < 40 and PARTITIVE.match(before):
             return "ofthem"
         if len(before) < 140 and _MOSTLY.search(before[-48:]):
@@ -146,7 +156,7 @@ def _tie(text: str, place: Placed, figure_end: int, phrase_end: int, own: bool) 
         return "of"
     if _EMPLOYED.fullmatch(inner):
         return "employed"
-    if place.mention.kind in _PEOPLE_KINDS:
+    if people:
         if len(inner) < 60 and _BE.search(inner):
             return "is"
         if len(inner) <= 3:

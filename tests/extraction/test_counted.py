@@ -39,7 +39,7 @@ def phrase(text: str, figure: str) -> Counted:
             "A ship took 300 people, at least 167 of them US citizens, out of Libya.",
             "167",
             "US",
-            "ofthem",
+            "ofthem phrase",
         ),
         ("Some 847 migrants, most of them Nigeriens, were expelled.", "847", "NE", "mostly"),
         ("84 of those who came off the planes were Australian citizens.", "84", "AU", "is ofthem"),
