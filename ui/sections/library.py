@@ -29,7 +29,7 @@ def newest(reports: pd.DataFrame, most: int = 7) -> None:
         key="newest",
         hide_index=True,
         column_config={
-            "Report": st.column_config.TextColumn(width=250),
+            "Report": st.column_config.TextColumn(width=200),
             "Published": st.column_config.TextColumn(width=90),
             "Figures": st.column_config.NumberColumn(width=60),
         },
