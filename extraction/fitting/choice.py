@@ -17,7 +17,7 @@ from extraction.evidence import Features
 from extraction.fitting.linear import RAREST, folds
 from extraction.model import ChoiceModel
 
-ROUNDS = 120
+ROUNDS = 70
 
 
 Option = Sequence[Features]  # the parts of one option's features, often shared between options

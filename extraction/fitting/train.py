@@ -17,7 +17,7 @@ from extraction.fitting.linear import cross_validated, fit, folds
 from extraction.model import ChoiceModel, LinearModel
 from extraction.reading import CHOICES, LABELS, Decider, read_fields
 
-REHEARSALS = 4
+REHEARSALS = 2
 
 STRENGTH = {
     "claims_alone": 0.1,
@@ -29,8 +29,8 @@ STRENGTH = {
     "demographic": 0.3,
     "date": 0.3,
     "date_from": 0.3,
-    "nationality": 0.3,
-    "route": 0.3,
+    "nationality": 0.15,
+    "route": 0.1,
     "crossing": 0.3,
     "source": 0.3,
 }
@@ -167,7 +167,7 @@ def fit_all(reports: Sequence[Annotated], weight: Sequence[float] | None = None)
         pupil = _pupil(_fit_fields([taught[i] for i in train]))
         for i in test:
             rehearsed[i] = _taught(*work[i], pupil)
-    fields = _fit_fields([*taught, *(t for t in rehearsed if t is not None)])
+    fields = _fit_fields([t for t in rehearsed if t is not None])
     models.linear.update(fields.linear)
     models.choices.update(fields.choices)
     return models
