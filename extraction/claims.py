@@ -1,7 +1,8 @@
 """Which figures are claims of people moving over a border: in or out.
 
-Two models in turn. The first sees each figure alone; the second also sees what the first
-made of its neighbours, since figures stand in lists and reports keep to their matter.
+Two models in turn. The first, linear, sees each figure alone; the second, boosted trees, also
+sees what the first made of its neighbours, since figures stand in lists and reports keep to
+their matter.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Sequence
 from extraction.context import Context
 from extraction.evidence import Features
 from extraction.model import load
+from extraction.trees import load_trees
 
 IN, OUT = "in", "out"
-_GROUPS_LEFT_OUT = ("t:",)
 
 
 def first_look(evidence: Sequence[Features]) -> list[float]:
@@ -84,8 +85,7 @@ def with_neighbours(
 
 def second_look(features: Sequence[Features]) -> list[float]:
     """The probability that each figure is a claim, its neighbours taken into account."""
-    model = load("claims")
-    return [model.probabilities(row)[IN] for row in features]
+    return load_trees("claims").probabilities(features)
 
 
 def _logit(probability: float) -> float:

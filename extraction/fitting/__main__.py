@@ -17,7 +17,7 @@ def main() -> None:
     """Fit on all annotated reports and write the weights."""
     models = fit_all([*load_gold(), *load_practice()])
     WEIGHTS.mkdir(exist_ok=True)
-    for name, model in {**models.linear, **models.choices}.items():
+    for name, model in {**models.linear, **models.choices, **models.trees}.items():
         path = WEIGHTS / f"{name}.json"
         text = json.dumps(
             model.as_json(), ensure_ascii=False, separators=(",", ":"), sort_keys=True

@@ -11,17 +11,18 @@ from extraction.context import Candidate
 from extraction.date_expressions import infer_published
 from extraction.decide import ModelDecider
 from extraction.evidence import Features, evidence
+from extraction.fitting.boosting import fit_trees
 from extraction.fitting.choice import fit_choice
 from extraction.fitting.gold import Annotated
 from extraction.fitting.linear import cross_validated, fit, folds
 from extraction.model import ChoiceModel, LinearModel
 from extraction.reading import CHOICES, LABELS, Decider, read_fields
+from extraction.trees import TreeModel
 
 REHEARSALS = 2
 
 STRENGTH = {
     "claims_alone": 0.1,
-    "claims": 0.1,
     "subset": 0.1,
     "scope": 0.1,
     "status": 0.1,
@@ -38,10 +39,11 @@ STRENGTH = {
 
 @dataclass(slots=True)
 class Models:
-    """The fitted models by name: labels and claims are linear, the rest are choices."""
+    """The fitted models by name: labels are linear, the rest are choices, claims are trees too."""
 
     linear: dict[str, LinearModel] = field(default_factory=dict)
     choices: dict[str, ChoiceModel] = field(default_factory=dict)
+    trees: dict[str, TreeModel] = field(default_factory=dict)
 
 
 class Teacher:
@@ -149,7 +151,7 @@ def fit_all(reports: Sequence[Annotated], weight: Sequence[float] | None = None)
         mine = [p[IN] for p in alone[start : start + len(features)]]
         second.extend(with_neighbours(report.context, features, mine))
         start += len(features)
-    models.linear["claims"] = fit(second, answers, STRENGTH["claims"])
+    models.trees["claims"] = fit_trees(second, [answer == IN for answer in answers])
     work = [
         (
             report,
