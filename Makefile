@@ -28,7 +28,8 @@ install: $(VENV)/.runtime ## make .venv and install what running needs
 install-dev: $(VENV)/.dev # what testing needs on top
 
 run: $(VENV)/.runtime ## start the dashboard on http://localhost:8501 (PORT=, ADDRESS=)
-	$(PY) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) --server.headless true
+	@echo "starting on http://localhost:$(PORT) (health: http://localhost:$(PORT)/_stcore/health)"
+	$(PY) -m ui --server.port $(PORT) --server.address $(ADDRESS) --server.headless true
 
 test: $(VENV)/.dev browser ## install everything, then run all tests, the browser suite too
 	$(PY) -m pytest $(PYTEST_ARGS)

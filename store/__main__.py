@@ -11,17 +11,14 @@ that DATABASE_URL names, by default `data/ledger.db`.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from extraction.reports import Report
+from extraction.reports import TEXT_FILES, UnreadableReport, read_reports
 from store.engine import StoreError
 from store.export import to_csv, to_jsonl, to_xlsx
 from store.ledger import Store
@@ -31,7 +28,7 @@ FORMATS: dict[str, Callable[[pd.DataFrame], bytes]] = {
     "jsonl": to_jsonl,
     "xlsx": to_xlsx,
 }
-_FIELDS = ("title", "publisher", "author", "url", "language")
+SUFFIXES = (*TEXT_FILES, ".json", ".jsonl")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,11 +68,13 @@ def add(store: Store, paths: Sequence[Path], published: date | None) -> int:
     failed = 0
     for path in _files(paths):
         try:
-            for report in reports_in(path):
-                dated = replace(report, published=report.published or published)
-                added = store.add(dated, extract(dated), extractor=VERSION, filename=path.name)
+            for report in read_reports(path, published):
+                added = store.add(report, extract(report), extractor=VERSION, filename=path.name)
                 words = added.status.replace("_", " ")
                 print(f"{report.id}: {words}, {added.n_records} records")
+        except UnreadableReport as error:
+            failed = 1
+            print(error, file=sys.stderr)
         except (ValueError, OSError) as error:
             failed = 1
             print(f"{path}: {error}", file=sys.stderr)
@@ -83,53 +82,13 @@ def add(store: Store, paths: Sequence[Path], published: date | None) -> int:
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files of the paths one by one, so that a bad one in a folder stops no other."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.iterdir() if p.suffix in READERS)
+            yield from sorted(p for p in path.iterdir() if p.suffix in SUFFIXES)
         else:
             yield path
 
-
-def reports_in(path: Path) -> Iterator[Report]:
-    """The reports of a file. Raises ValueError where its kind or its content cannot be read."""
-    if path.suffix not in READERS:
-        raise ValueError(f"only {', '.join(READERS)} can be read")
-    return READERS[path.suffix](path)
-
-
-def _from_text(path: Path) -> Iterator[Report]:
-    yield Report(id=path.name, text=path.read_text(encoding="utf-8-sig"))
-
-
-def _from_json(path: Path) -> Iterator[Report]:
-    yield _report(json.loads(path.read_text(encoding="utf-8-sig")), path.stem)
-
-
-def _from_lines(path: Path) -> Iterator[Report]:
-    with path.open(encoding="utf-8-sig") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield _report(json.loads(line), f"{path.name}:{number}")
-
-
-def _report(fields: Any, name: str) -> Report:
-    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
-        raise ValueError(f"{name} has no text")
-    published = fields.get("published")
-    return Report(
-        id=str(fields.get("id") or name),
-        text=fields["text"],
-        published=date.fromisoformat(published) if published else None,
-        **{field: fields.get(field) for field in _FIELDS},
-    )
-
-
-READERS: dict[str, Callable[[Path], Iterator[Report]]] = {
-    ".txt": _from_text,
-    ".md": _from_text,
-    ".json": _from_json,
-    ".jsonl": _from_lines,
-}
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -9,8 +9,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Final, Literal
 
-import extraction
-from extraction import extract
+from extraction import VERSION, extract
 from extraction.record import Record
 from extraction.reports import Report
 from store.engine import StoreError
@@ -18,8 +17,6 @@ from store.ledger import Store
 
 _LOG: Final = logging.getLogger(__name__)
 
-# Which rules read a record is kept beside it; a reading that does not say is marked as such.
-VERSION: Final = str(getattr(extraction, "VERSION", "unversioned"))
 MOST_FILES: Final = 200
 MOST_CHARACTERS: Final = 200_000
 SUFFIXES: Final = (".txt", ".md")

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from extraction.reports import Report
-from store.__main__ import main, reports_in
+from store.__main__ import main
 from store.ledger import Store
 from tests.store.claims_made import record
 
@@ -50,16 +50,19 @@ def test_a_bad_file_is_named_and_the_others_are_kept(
     bad.write_text('{"title": "no text"}')
     good.write_text("On Monday 31 crossed.")
     strange = tmp_path / "x.pkl"
+    strange.write_bytes(b"x")
     assert main(["add", str(bad), str(strange), str(tmp_path / "none.txt"), str(good)]) == 1
     told = capsys.readouterr()
-    assert "bad.json: bad has no text" in told.err
-    assert "x.pkl: only .txt" in told.err and "none.txt" in told.err
+    assert "bad.json: needs an object with a 'text'" in told.err
+    assert "x.pkl: reports are read from .txt" in told.err and "none.txt" in told.err
     assert told.out == "good.txt: kept, 1 records\n"
     assert len(Store().reports()) == 1
 
 
 def test_a_report_keeps_what_its_file_states(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    path.write_text(json.dumps({"text": "x", "published": "2023-11-03", "publisher": "Desk"}))
-    (found,) = reports_in(path)
-    assert (found.id, found.publisher, found.published) == ("a", "Desk", date(2023, 11, 3))
+    path.write_text(json.dumps({"text": "31", "published": "2023-11-03", "publisher": "Desk"}))
+    assert main(["add", str(path), "--published", "2020-01-01"]) == 0
+    (found,) = Store().reports().to_dict("records")
+    assert (found["name"], found["publisher"]) == ("a.json", "Desk")
+    assert found["published"].date() == date(2023, 11, 3)
