@@ -51,6 +51,13 @@ class Days:
             since = since_before(context.document.text, sentence.start, expression)
             self.told.append(Told(expression, since, sentence.index, sentence.block))
         self._cues: dict[int, tuple[str, ...]] = {}
+        self._by_sentence: dict[int, list[Told]] = {}
+        for told in self.told:
+            self._by_sentence.setdefault(told.sentence, []).append(told)
+
+    def in_sentence(self, index: int) -> list[Told]:
+        """The dated expressions of one sentence, in order."""
+        return self._by_sentence.get(index, [])
 
     def cues(self, candidate: Candidate) -> tuple[str, ...]:
         """The classes of `cues.toml` that bear on time and occur in its sentence, sorted."""

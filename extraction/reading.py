@@ -20,9 +20,14 @@ from extraction.demographics import demographic_features
 from extraction.evidence import Features
 from extraction.groups import Story, group_features
 from extraction.nationality import Peoples, nationality_features, nationality_options
+from extraction.parts import Parts
 from extraction.periods import start_features, start_options
 from extraction.roles import placed_countries
 from extraction.route import RouteChoice
+from extraction.scope import scope_features
+from extraction.scoped import Scoped
+from extraction.status import status_features
+from extraction.subset import subset_features
 from extraction.thread import Reading, Thread
 
 LABELS = ("status", "scope", "subset", "group", "demographic")
@@ -64,6 +69,8 @@ def read_fields(
     ways = RouteChoice(context, placed)
     crossings = CrossingChoice(context)
     named = speakers(context)
+    parts = Parts(context, [context.candidates[i] for i in accepted])
+    scoped = Scoped()
     story = Story.of(context, placed)
     peoples = Peoples(context, placed)
     for index in accepted:
@@ -88,9 +95,16 @@ def read_fields(
             ]
             values[name], reading.doubts[name] = decider.choice(name, candidate, options, parts)
 
-        label("subset", features)
-        label("scope", {**features, f"subset={values['subset']}": 1.0})
-        label("status", features)
+        label("status", status_features(days, candidate, features, parts, scoped, thread))
+        status = str(values["status"])
+        label(
+            "subset", subset_features(context, days, candidate, features, parts, thread, status)
+        )
+        subset = str(values["subset"])
+        label(
+            "scope",
+            scope_features(context, days, candidate, features, parts, thread, status, subset),
+        )
         _read_dates(candidate, reading, days, thread, choice)
         who = counted(context, candidate, placed)
         nationalities = nationality_options(candidate, peoples, who, thread)

@@ -32,12 +32,18 @@ class Thread:
         """An empty thread, for the start of a report."""
         self.readings: list[Reading] = []
         self._seen: dict[str, Counter[Hashable]] = {}
+        self._by_index: dict[int, Reading] = {}
 
     def add(self, reading: Reading) -> None:
         """Take up a figure whose fields are all read."""
         self.readings.append(reading)
+        self._by_index[reading.candidate.index] = reading
         for name, value in reading.values.items():
             self._seen.setdefault(name, Counter())[value] += 1
+
+    def reading(self, candidate: Candidate) -> Reading | None:
+        """The reading of an earlier figure, or None where it is not read yet."""
+        return self._by_index.get(candidate.index)
 
     def nearness(self, candidate: Candidate) -> str:
         """How the last read figure stands to this one: none, list, sentence, block or far."""

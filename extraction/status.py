@@ -1,0 +1,51 @@
+"""Whether the people of a figure crossed, are expected, wait or were refused."""
+
+from __future__ import annotations
+
+from extraction.context import Candidate
+from extraction.dates import Days
+from extraction.evidence import Features
+from extraction.parts import Parts
+from extraction.scoped import Scoped
+from extraction.tenses import below, chain, complement
+from extraction.thread import Thread
+from extraction.timing import timing
+
+
+def status_features(
+    days: Days,
+    candidate: Candidate,
+    evidence: Features,
+    parts: Parts,
+    scoped: Scoped,
+    thread: Thread,
+) -> Features:
+    """The evidence with the governing clauses, scoped triggers and the whole's own status."""
+    out = dict(evidence)
+    above = chain(candidate)
+    for rank, (kind, put, role) in enumerate(above[:2]):
+        out[f"st:{rank}={kind}/{put}"] = 1.0
+        out[f"st:{rank}={kind}"] = 1.0
+        out[f"st:{rank}~{put}"] = 1.0
+        if rank == 0:
+            out[f"st:0={kind}/{role}"] = 1.0
+    if len(above) > 1:
+        out[f"st:01={above[0][0]}/{above[1][0]}"] = 1.0
+    for kind, put in below(candidate):
+        out[f"st:below={kind}/{put}"] = 1.0
+        out[f"st:below={kind}"] = 1.0
+    taken = complement(candidate)
+    if taken is not None:
+        out[f"st:takes={above[0][0]}/{taken[0]}"] = 1.0
+    governed = scoped.over(candidate)
+    for name in governed:
+        out[f"st:scope={name}"] = 1.0
+    if not governed:
+        out["st:scope=none"] = 1.0
+    out[f"st:time={timing(days, candidate)}"] = 1.0
+    whole = parts.parent(candidate)
+    if whole is not None:
+        known = thread.reading(whole)
+        if known is not None:
+            out[f"st:whole={known.values.get('status')}"] = 1.0
+    return out
