@@ -38,6 +38,9 @@ _SAME_CLAIM = [
     "scope",
     "unit",
 ]
+_OWN_PEOPLE = ("resident", "patient", "companion")
+"""Groups that come from the place left where nothing else is said of them."""
+
 _PEOPLE_FIELDS = [
     "record_key",
     "report_key",
@@ -57,7 +60,8 @@ def prepared(claims: pd.DataFrame) -> pd.DataFrame:
     Index: 0 to n-1 in the order of `claims`. Words are str with "" for a missing one, `low` and
     `high` the claim's own bounds (int64), `first` and `last` its days since 1970 (int64, `NO_DAY`
     when unknown; the same for an event of one day), `lead` the report that leads the family of
-    near copies, `voice` who says so (the speaker, else the publisher, else the lead), `running`
+    near copies, `voice` who says so (the speaker, else the publisher, else the lead), `peoples` the
+    nationality as far as it tells these people from others ("" for the place's own), `running`
     whether it is a running total, `repeat` whether it stands in a copy and says what the family
     said already, `told_by` the row of the claim that it repeats (else its own).
     """
@@ -71,6 +75,7 @@ def prepared(claims: pd.DataFrame) -> pd.DataFrame:
     first = _days(claims["date_from"])
     c["lead"] = claims["near_copy_of"].fillna(claims["report_key"]).astype("str").array
     c["voice"] = _voices(c)
+    c["peoples"] = _peoples(c)
     c["running"] = c["scope"] == "cumulative"
     # A first day after the last one was misread: the day that is sure is the last.
     unknown = (first == NO_DAY) | (first > c["last"])
@@ -81,6 +86,17 @@ def prepared(claims: pd.DataFrame) -> pd.DataFrame:
 def _days(column: pd.Series) -> np.ndarray:
     days = column.to_numpy(dtype="datetime64[D]")
     return np.where(np.isnat(days), NO_DAY, days.astype("int64"))
+
+
+def _peoples(c: pd.DataFrame) -> pd.Series:
+    """The nationality that tells a claim's people from others: "" where it tells nothing.
+
+    "81 wounded Palestinians" and "88 wounded", both out of Palestine, are rival figures for the
+    same patients: the name of the place's own people adds nothing. Not so for the people of no
+    stated group, where "200 Palestinians" are a part of "500 people".
+    """
+    own = c["group"].isin(_OWN_PEOPLE) & (c["nationality"] == c["origin"])
+    return c["nationality"].where(~own, "")
 
 
 def _voices(c: pd.DataFrame) -> pd.Series:

@@ -11,7 +11,7 @@ from store.parts import wholes
 from store.places import place_keys
 from store.revisions import is_taken_back
 
-_KEY = ("first", "last", "place", "group", "nationality", "demographic", "status", "unit")
+_KEY = ("first", "last", "place", "group", "peoples", "demographic", "status", "unit")
 
 ABOUT = 0.1
 """Two figures of which one is "about" are at odds only when they are further apart than this."""
@@ -22,9 +22,9 @@ _EXACTNESS = {"exact": 0, "about": 1, "at_least": 2, "at_most": 2}
 def keyed(c: pd.DataFrame) -> pd.DataFrame:
     """Prepared claims (`store.claims`) with `place`, `event` and `part_of` (str, "" for none).
 
-    An event is one day or period, place, group, nationality, demographic, status and unit; that
-    key is kept as `base`. A part whose whole is another kind of figure ("500 foreigners, of whom
-    40 are staff"), or the same kind ("4,200, of whom 88 before noon"), is an event of its own,
+    An event is one day or period, place, group, nationality (`peoples`), demographic, status and
+    unit; that key is kept as `base`. A part whose whole is another kind of figure ("500
+    foreigners, of whom 40 are staff"), or the same kind ("4,200, of whom 88 before noon"), is an event of its own,
     told from one that stands alone by the event it is part of: without that it would be added to
     its whole, or taken for a rival of it.
     """
@@ -98,14 +98,15 @@ def event_table(c: pd.DataFrame) -> pd.DataFrame:
     """One row an event over keyed claims with `revised`; index: the event's key, sorted.
 
     Columns: those of the key, `running` (a running total is an event of its own kind),
-    `crossing`, `base`, `part_of`, `origin`, `destination`, `low`, `best`, `high` (int64,
+    `crossing`, `base`, `part_of`, `origin`, `destination`, `nationality` (the one that most claims
+    state, of claims for the place's own people), `low`, `best`, `high` (int64,
     low <= best <= high), `low_open`, `high_open`, `conflict` (bool), `n_claims`, `n_sources`,
     `n_reports`, `n_places` (int64), `best_row` (row of `c`), `best_reason` (str).
     """
     order = ranked(c)
     by_event = order.groupby("event", sort=True)
     table = by_event[[*_KEY, "running", "crossing", "base", "part_of"]].first()
-    for name in ("origin", "destination"):
+    for name in ("origin", "destination", "nationality"):
         table[name] = _usual(order, name).reindex(table.index, fill_value="")
     best = order.drop_duplicates("event")
     return table.assign(

@@ -11,7 +11,9 @@
 | `nationality` | category | alpha-2 codes joined by "|" ("AT", "AT|IT"); "" when none |
 | `subset`, `recommended` | bool | `recommended`: a reviewer prefers this figure |
 | `date`, `date_from`, `published` | datetime64[us] | days; NaT when unknown |
-| `crossing`, `origin`, `destination`, `source`, `title`, `publisher` | category | NaN: unknown |
+| `crossing` | category | the crossing's one name (`store.crossing_names`), NaN: unknown |
+| `crossing_as_written` | category | the crossing as the record has it, NaN: unknown |
+| `origin`, `destination`, `source`, `title`, `publisher` | category | NaN: unknown |
 | `start`, `end` | Int64 | character offsets of `count_text` in the report's text |
 | `confidence` | Float64 | 0 to 1, NA when not estimated |
 | `inferred` | category | names of filled-in fields joined by "|", "" when none |
@@ -28,6 +30,7 @@ from typing import Any
 import pandas as pd
 
 from extraction.record import DEMOGRAPHICS, GROUPS, QUALIFIERS, SCOPES, STATUSES, UNITS
+from store.crossing_names import crossing_name
 
 REVIEW_STATES = ("unreviewed",)
 
@@ -44,6 +47,7 @@ _KINDS = (
     "article",
     "nationality",
     "crossing",
+    "crossing_as_written",
     "origin",
     "destination",
     "source",
@@ -70,6 +74,7 @@ DTYPES: dict[str, Any] = {
     "date": "datetime64[us]",
     "date_from": "datetime64[us]",
     "crossing": "category",
+    "crossing_as_written": "category",
     "origin": "category",
     "destination": "category",
     "source": "category",
@@ -93,10 +98,12 @@ def record_frame(rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pd.DataFra
     """Rows with the columns of `DTYPES` as a record frame with these dtypes.
 
     A column that no row has is filled with missing values (False for flags, "" for
-    `nationality` and `inferred`, "unreviewed" for `review`).
+    `nationality` and `inferred`, "unreviewed" for `review`). Crossings get their one name; how they
+    were written is kept in `crossing_as_written`.
     Raises ValueError for a value that does not fit its dtype.
     """
     frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame.from_records(list(rows))
+    frame = _with_crossing_names(frame)
     blank = {"subset": False, "recommended": False, "nationality": "", "inferred": ""}
     blank["review"] = REVIEW_STATES[0]
     columns: dict[str, pd.Series] = {}
@@ -112,6 +119,18 @@ def record_frame(rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pd.DataFra
                 raise ValueError(f"{name} holds {sorted(strange)}, not in the vocabulary")
         columns[name] = column.astype(dtype)
     return pd.DataFrame(columns, index=frame.index)
+
+
+def _with_crossing_names(frame: pd.DataFrame) -> pd.DataFrame:
+    if "crossing" not in frame:
+        return frame
+    written = frame["crossing"]
+    # Few names occur, so each is looked up once and not once a row.
+    names = {name: crossing_name(str(name)) for name in written.dropna().unique()}
+    named = written.map(names).astype("str")
+    if "crossing_as_written" in frame:
+        return frame.assign(crossing=named)
+    return frame.assign(crossing=named, crossing_as_written=written)
 
 
 def empty_frame() -> pd.DataFrame:

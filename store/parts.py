@@ -32,6 +32,7 @@ class Claim(NamedTuple):
     destination: str
     group: str
     nationality: str
+    peoples: str
     demographic: str
     status: str
     unit: str
@@ -115,7 +116,7 @@ def holds(whole: Claim, part: Claim) -> bool:
         and whole.first != NO_DAY != part.first
         and whole.place in (part.place, *wider_places(part.place, part.origin, part.destination))
         and group_holds(whole.group, part.group)
-        and nationality_holds(whole.nationality, part.nationality)
+        and peoples_hold(whole, part)
         and demographic_holds(whole.demographic, part.demographic)
     )
 
@@ -129,7 +130,7 @@ def _fields_allow(whole: Claim, part: Claim) -> bool:
         )
         and (part.origin == "" or whole.origin in ("", part.origin))
         and (part.destination == "" or whole.destination in ("", part.destination))
-        and (part.nationality == "" or nationality_holds(whole.nationality, part.nationality))
+        and (part.nationality == "" or peoples_hold(whole, part))
         and (part.demographic == "" or demographic_holds(whole.demographic, part.demographic))
     )
 
@@ -143,12 +144,18 @@ def days_hold(whole: Claim, part: Claim) -> bool:
 
 def _fields(claim: Claim) -> tuple[object, ...]:
     c = claim
-    return c.first, c.last, c.place, c.group, c.nationality, c.demographic
+    return c.first, c.last, c.place, c.group, c.peoples, c.demographic
 
 
 def group_holds(whole: str, part: str) -> bool:
     """Whether a figure for the group `whole` is surely over the group `part` too."""
     return whole == part or whole in WIDE_GROUPS
+
+
+def peoples_hold(whole: Claim, part: Claim) -> bool:
+    """Whether the whole's nationalities hold the part's, the place's own people being anybody's."""
+    stated = nationality_holds(whole.nationality, part.nationality)
+    return stated or nationality_holds(whole.peoples, part.peoples)
 
 
 def nationality_holds(whole: str, part: str) -> bool:

@@ -7,6 +7,8 @@ from datetime import date
 
 import pandas as pd
 
+from store.crossing_names import crossing_name
+
 UNSTATED = ""
 """In a tuple of choices: also keep what states nothing in this field."""
 
@@ -22,7 +24,7 @@ _COLUMNS = {
     "reports": "report_key",
     "review": "review",
 }
-_SEARCHED = ("sentence", "title", "crossing", "source", "publisher")
+_SEARCHED = ("sentence", "title", "crossing", "crossing_as_written", "source", "publisher")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Filter:
     Within a tuple any one match keeps the row, and `UNSTATED` ("") matches a missing value.
     `date_from` and `date_to` are inclusive bounds on the record's `date`; a row with no date is
     kept only while neither bound is set. `sources` are speakers, `reports` are report keys,
+    `crossings` may be spelled in any way that the gazetteer knows;
     `nationalities` are alpha-2 codes of which a record must name at least one. `min_confidence`
     keeps rows whose confidence is known and at least that. `text` is looked for as it stands,
     without regard to case, in sentence, title, crossing, speaker and publisher.
@@ -69,6 +72,8 @@ class Filter:
             keep &= frame["date"] <= pd.Timestamp(self.date_to)
         for name, column in _COLUMNS.items():
             chosen = getattr(self, name)
+            if name == "crossings":
+                chosen = tuple(crossing_name(one) if one != UNSTATED else one for one in chosen)
             if chosen:
                 keep &= _among(frame[column], chosen)
         if self.nationalities:

@@ -78,8 +78,8 @@ def set_against_crossed(r: Reconciled) -> pd.DataFrame:
 
 def _scope(figure: Any, status: str, first: int) -> Scope:
     """The people of a running total or an expectation, with another status or first day."""
-    fields = ("last", "place", *_FIELDS[1:])
-    return Scope(status=status, first=first, **{name: getattr(figure, name) for name in fields})
+    fields = {name: getattr(figure, name) for name in ("last", "place", *_FIELDS[1:])}
+    return Scope(status=status, first=first, **fields | {"nationality": figure.peoples})
 
 
 def _days(figure: Any, unstated: int) -> dict[str, int | None]:

@@ -32,6 +32,7 @@ _FIELDS = (
     "crossing",
     "group",
     "nationality",
+    "peoples",
     "demographic",
     "status",
 )
@@ -47,7 +48,10 @@ Span = tuple[int, int]
 
 @dataclass
 class Node:
-    """An event's place in the tree. `value` is what it counts, its parts considered."""
+    """An event's place in the tree. `value` is what it counts, its parts considered.
+
+    `nationality` is the one to show and to sum by, `peoples` the one that tells it from others.
+    """
 
     key: str
     own: Range
@@ -60,6 +64,7 @@ class Node:
     crossing: str
     group: str
     nationality: str
+    peoples: str
     demographic: str
     status: str
     parent: int | None = None
@@ -150,12 +155,12 @@ class _Finder:
             if n.key != n.base:
                 continue  # a part of another kind of figure holds nothing but by its report's word
             span = n.first, n.last
-            self.at[n.status, n.place, span, n.group, n.nationality, n.demographic] = i
+            self.at[n.status, n.place, span, n.group, n.peoples, n.demographic] = i
             self.spans[n.status, n.place].add(span)
             if n.is_period:
                 self.periods[n.status, n.place].add(span)
-            if "|" in n.nationality:
-                self.several[n.status, n.place, span].add(n.nationality)
+            if "|" in n.peoples:
+                self.several[n.status, n.place, span].add(n.peoples)
 
     def nearest(self, node: Node) -> int | None:
         """The nearest by place, then by days, group, nationality and demographic."""
@@ -199,7 +204,8 @@ class _Finder:
         several = self.several.get(where, ())
         mine = set(node.nationality.split("|")) if several else set()
         wider = [kind for kind in several if mine < set(kind.split("|"))]
-        return [node.nationality, *sorted(wider, key=lambda kind: (len(kind), kind)), ""]
+        wider.sort(key=lambda kind: (len(kind), kind))
+        return list(dict.fromkeys((node.peoples, node.nationality, *wider, "")))
 
 
 def _link_overlapping(nodes: list[Node]) -> None:
@@ -210,7 +216,7 @@ def _link_overlapping(nodes: list[Node]) -> None:
         n = nodes[i]
         if n.first == NO_DAY:
             continue
-        alike = kept[n.status, n.place, n.group, n.nationality, n.demographic]
+        alike = kept[n.status, n.place, n.group, n.peoples, n.demographic]
         n.parent = next(
             (k for k in alike if nodes[k].first <= n.last and n.first <= nodes[k].last), None
         )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
+from store.crossing_names import crossing_name
 from store.query import UNSTATED, Filter
 
 UNSTATED_WORD: Final = (
@@ -57,6 +58,9 @@ def parse(raw: Mapping[str, Sequence[str]]) -> Params:
     params: Params = {}
     for parameter in PARAMETERS:
         texts = [text.strip() for text in raw.get(parameter.name, ()) if text.strip()]
+        if parameter.name == "crossing":
+            # An old link or a hand-written one may spell the place otherwise.
+            texts = [text if text == UNSTATED_WORD else crossing_name(text) for text in texts]
         kept = tuple(dict.fromkeys(text for text in texts if _readable(parameter, text)))
         if kept:
             params[parameter.name] = kept if parameter.kind == "choices" else kept[:1]

@@ -63,7 +63,7 @@ def facts(claim: dict[str, Any], report: str | None = None) -> list[dict[str, An
         ("Day", days(claim), "date" in inferred),
         (
             "Crossing",
-            safe.plain(labels.value("crossing", claim["crossing"]), 60),
+            safe.plain(crossing(claim), 90),
             "crossing" in inferred,
         ),
         ("Way", way(claim), bool({"origin", "destination"} & inferred)),
@@ -81,6 +81,15 @@ def days(claim: dict[str, Any]) -> str:
     if labels.missing(claim["date_from"]):
         return labels.day(claim["date"])
     return f"{labels.day(claim['date_from'])} – {labels.day(claim['date'])}"
+
+
+def crossing(claim: dict[str, Any]) -> str:
+    """The crossing's one name, and how the report has it where that is another name."""
+    name = str(labels.value("crossing", claim["crossing"]))
+    written = claim.get("crossing_as_written")
+    if labels.missing(written) or str(written).casefold() == name.casefold():
+        return name
+    return f"{name} (in the report: {written})"
 
 
 def way(claim: dict[str, Any]) -> str:

@@ -261,3 +261,56 @@ def test_a_cut_copy_shares_all_it_has() -> None:
     words = [f"word{n}" for n in range(60)]
     assert shared(shingles(" ".join(words)), shingles(" ".join(words[:40]))) == 1.0
     assert shared(shingles("One, two. Three four five"), shingles("one two three FOUR five")) == 1.0
+
+
+EXPECTED = {"status": "expected", "group": "patient", "count": 81, "nationality": "PS"}
+
+
+def test_the_places_own_people_named_or_not_are_the_same_patients() -> None:
+    rows = [
+        {"status": "expected", "count": 400, "qualifier": "about"},
+        EXPECTED | {"source": "Egypt"},
+        EXPECTED | {"count": 88, "nationality": "", "source": "Palestinian sources"},
+    ]
+    frame = reconcile.events(claims(rows)).set_index("group")
+    assert list(frame["best"]) == [400, 81]
+    assert not frame.loc["foreign_national", "conflict"]
+    patients = frame.loc["patient"]
+    assert (patients["low"], patients["high"], patients["nationality"]) == (81, 88, "PS")
+    assert patients["conflict"]
+    assert list(reconcile.rivals(claims(rows))["record_keys"]) == [("r01", "r02")]
+
+
+@pytest.mark.parametrize(
+    ("other", "events"),
+    [
+        ({"nationality": "EG"}, 2),  # other people than the place's own
+        ({"group": "companion"}, 2),
+        ({"group": "unspecified"}, 2),  # "88 people" may hold the 81
+        ({"origin": "EG", "destination": "PS"}, 2),
+        ({"crossing": "RAFAH crossing"}, 1),
+    ],
+)
+def test_only_the_same_people_at_the_same_place_are_one_event(
+    other: dict[str, Any], events: int
+) -> None:
+    rows = [EXPECTED, EXPECTED | {"count": 88, "nationality": "", "source": "other"} | other]
+    assert len(reconcile.events(claims(rows))) == events
+
+
+def test_own_people_inside_a_figure_of_all_patients_are_a_part_of_it() -> None:
+    rows = [
+        {"group": "patient", "count": 88, "report": "a"},
+        {"group": "patient", "count": 40, "nationality": "PS", "subset": True, "report": "a"},
+        {"group": "patient", "count": 10, "nationality": "DE", "subset": True, "report": "a"},
+    ]
+    (total,) = reconcile.totals(claims(rows)).to_dict("records")
+    assert total["best"] == 88
+    by = reconcile.totals(claims(rows), ["nationality"]).set_index("nationality")["best"]
+    assert dict(by) == {"": 38, "DE": 10, "PS": 40}
+
+
+def test_expected_patients_are_set_against_those_who_crossed_with_no_people_named() -> None:
+    rows = [EXPECTED, {"group": "patient", "count": 76}]
+    (row,) = reconcile.expected_against_crossed(claims(rows)).to_dict("records")
+    assert (row["expected"], row["crossed"]) == (81, 76)
