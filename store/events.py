@@ -24,9 +24,9 @@ def keyed(c: pd.DataFrame) -> pd.DataFrame:
 
     An event is one day or period, place, group, nationality (`peoples`), demographic, status and
     unit; that key is kept as `base`. A part whose whole is another kind of figure ("500
-    foreigners, of whom 40 are staff"), or the same kind ("4,200, of whom 88 before noon"), is an event of its own,
-    told from one that stands alone by the event it is part of: without that it would be added to
-    its whole, or taken for a rival of it.
+    foreigners, of whom 40 are staff"), or the same kind ("4,200, of whom 88 before noon"), is an
+    event of its own, told from one that stands alone by the event it is part of: without that it
+    would be added to its whole, or taken for a rival of it.
     """
     c = c.assign(place=place_keys(c))
     key = c["scope"].where(c["running"], "event").str.cat([_day_key(c)])
