@@ -14,9 +14,10 @@ from extraction.context import Candidate, Context
 from extraction.lexicon import classes, words
 
 LONGEST = 24  # figures in one breakdown
-TURN = 5  # figures between a breakdown and its total
+WAYS = ("all", "untied", "every other", "again", "every other again")
+TELLING = 3  # digits before the zeros from which a sum is hardly met by chance
+FAR = 12  # figures between a breakdown and its total
 REACH = 6  # words before a figure in which a tying word may stand
-SURE = 40  # a total as small as this is met by chance
 
 
 @dataclass(slots=True)
@@ -42,6 +43,8 @@ class Parts:
         self.ties = [Tie() for _ in figures]
         self.place = {c.index: i for i, c in enumerate(figures)}
         self._text = context.document.text
+        for tie, candidate in zip(self.ties, self.figures, strict=True):
+            tie.words = tying(candidate)
         self._add_up()
         self._bind()
 
@@ -60,61 +63,86 @@ class Parts:
             (i for i in range(len(counts)) if counts[i] >= 3), key=lambda i: (counts[i], i)
         )
         for total in order:
-            for step in (1, -1):
-                found = self._run(counts, total, step)
-                if found is None:
-                    continue
-                run, how = found
-                self.ties[total].total = True
-                for part in run:
-                    tie = self.ties[part]
-                    if tie.sum is None:
-                        tie.sum, tie.parent = how, total
-                        tie.side = "before" if step == 1 else "after"
-                break
+            found = self._breakdown(counts, total)
+            if found is None:
+                continue
+            run, how, step = found
+            self.ties[total].total = True
+            for part in run:
+                tie = self.ties[part]
+                if tie.sum is None:
+                    tie.sum, tie.parent = how, total
+                    tie.side = "before" if step == 1 else "after"
 
-    def _run(self, counts: list[int], total: int, step: int) -> tuple[list[int], str] | None:
-        """The nearest run of figures after (1) or before (-1) `total` that adds up to it."""
-        goal, block = counts[total], self.figures[total].sentence.block
-        slack = 0 if goal % 10 or goal < 100 else max(1, goal // 100)
-        for skip in range(TURN + 1):
-            at, run, amount = total + step * (1 + skip), [], 0
-            while 0 <= at < len(counts) and len(run) < LONGEST and amount < goal:
-                other = self.figures[at].sentence.block
-                if abs(other - block) > (2 if goal < SURE or len(run) < 2 else 12):
-                    break
-                tie = self.ties[at]
-                inner = tie.sum is not None and tie.parent is not None and tie.parent in run
-                ahead = self._totalled_ahead(at, step)
-                if not inner and not ahead and self._like(total, at):
-                    run.append(at)
-                    amount += counts[at]
-                at += step
-            if len(run) >= 2 and amount == goal and (goal >= SURE or skip == 0):
-                return run, "exact"
-            if len(run) >= 2 and skip <= 1 and abs(amount - goal) <= slack:
-                return run, "round"
+    def _breakdown(self, counts: list[int], total: int) -> tuple[list[int], str, int] | None:
+        """The first run of figures found that adds up to `total`, how well and on which side."""
+        figures = telling_digits(counts[total])
+        ways = WAYS if figures >= TELLING else WAYS[:1]
+        for way in ways:
+            for step in (1, -1):
+                for skip in range(1 if figures < TELLING else FAR + 1):
+                    found = self._run(counts, total, step, skip, way)
+                    if found is not None:
+                        return *found, step
         return None
 
-    def _totalled_ahead(self, at: int, step: int) -> bool:
-        """Whether the figure is a part of a total that is met later on the way."""
-        parent = self.ties[at].parent
-        return parent is not None and self.ties[at].sum is not None and (parent - at) * step > 0
+    def _run(
+        self, counts: list[int], total: int, step: int, skip: int, way: str
+    ) -> tuple[list[int], str] | None:
+        """The figures from `skip` after (step 1) or before (-1) `total` on, if they add up.
+
+        A part of a part is passed over; "untied" passes over those tied by words too, and
+        "every other" takes each second one of the rest, as where two peoples alternate;
+        "again" also counts parts of a total that stands further on.
+        """
+        goal, home = counts[total], self.figures[total].sentence
+        slack = 0 if goal % 10 or goal < 100 else goal // 100
+        at, run, amount, seen = total + step * (1 + skip), [], 0, 0
+        near = telling_digits(goal) < TELLING
+        while 0 <= at < len(counts) and len(run) < LONGEST and amount < goal:
+            there = self.figures[at].sentence
+            if abs(there.index - home.index) > 1 if near else abs(there.block - home.block) > 12:
+                break
+            if self._counts_in(at, step, run, way) and self._like(total, at):
+                seen += 1
+                if not way.startswith("every other") or seen % 2 == 1:
+                    run.append(at)
+                    amount += counts[at]
+            at += step
+        if len(run) < (2 if way == "all" else 3):
+            return None
+        if amount == goal:
+            return run, "exact"
+        if skip == 0 and way == "all" and abs(amount - goal) <= slack:
+            return run, "round"
+        return None
+
+    def _counts_in(self, at: int, step: int, run: list[int], way: str) -> bool:
+        tie = self.ties[at]
+        if way != "all" and tie.words not in (None, "remaining"):
+            return False
+        if tie.sum is None or tie.parent is None:
+            return True
+        ahead = (tie.parent - at) * step > 0 and not way.endswith("again")
+        return tie.parent not in run and not ahead
 
     def _like(self, total: int, part: int) -> bool:
         return households(self.figures[total]) == households(self.figures[part])
 
     def _bind(self) -> None:
         """Parents by words: "of them", "including 31"; and along a list after such a word."""
-        for i, candidate in enumerate(self.figures):
-            tie = self.ties[i]
-            tie.words = tying(candidate)
+        for i, tie in enumerate(self.ties):
             if tie.words is not None and tie.parent is None:
                 tie.parent = self._larger_before(i)
             elif tie.parent is None and i and self._listed(i):
                 tie.parent = self.ties[i - 1].parent
                 if tie.parent is not None:
                     tie.words = "list"
+            if i and tie.parent is None and self._same_people(i):
+                tie.parent = self.ties[i - 1].parent
+            elif i and tie.parent is not None and self._same_people(i):
+                before = self.ties[i - 1]
+                before.parent = before.parent if before.parent is not None else tie.parent
 
     def _larger_before(self, i: int) -> int | None:
         mine = self.figures[i]
@@ -127,6 +155,13 @@ class Parts:
             if other.figure.count >= mine.figure.count:
                 return j
         return None
+
+    def _same_people(self, i: int) -> bool:
+        """Whether a figure of families and one of persons stand together: "20 families (98)"."""
+        first, second = self.figures[i - 1], self.figures[i]
+        if households(first) == households(second):
+            return False
+        return 0 <= second.figure.start - first.figure.end <= 24
 
     def _listed(self, i: int) -> bool:
         """Whether only a comma or "and" with its noun stands between two figures."""
@@ -165,6 +200,11 @@ def tying(candidate: Candidate) -> str | None:
                 if name != "after":
                     return name
     return None
+
+
+def telling_digits(count: int) -> int:
+    """How many digits a count has before its final zeros: few are met by chance."""
+    return len(str(count).rstrip("0"))
 
 
 def households(candidate: Candidate) -> bool:

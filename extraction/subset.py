@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from extraction.context import Candidate, Context
 from extraction.dates import Days
 from extraction.evidence import Features
@@ -10,6 +12,7 @@ from extraction.thread import Reading, Thread
 from extraction.timing import timing
 
 LOOK_BACK = 12  # figures
+_LISTED = ("row", "bullet")
 
 
 def subset_features(
@@ -41,32 +44,85 @@ def subset_features(
             out[f"su:wholepart={known.values.get('subset')}"] = 1.0
             same = known.values.get("status") == status
             out[f"su:wholestatus={same}"] = 1.0
-    _beside_larger(out, context, days, candidate, thread, status)
+    _beside(out, "larger", context, days, candidate, _larger(candidate, thread), status)
+    _listed(out, context, candidate, thread)
+    first = thread.readings[0] if thread.readings else None
+    if first is not None and first.candidate.figure.count >= candidate.figure.count:
+        _beside(out, "first", context, days, candidate, first, status)
     return out
 
 
-def _beside_larger(
+def _beside(
     out: Features,
+    key: str,
     context: Context,
     days: Days,
     candidate: Candidate,
-    thread: Thread,
+    larger: Reading | None,
     status: str,
 ) -> None:
-    """The nearest earlier figure at least as large: how far, of what time, people and status."""
-    larger = _larger(candidate, thread)
+    """How the figure stands to one at least as large: distance, time, people and status."""
     if larger is None:
-        out["su:larger=none"] = 1.0
+        out[f"su:{key}=none"] = 1.0
         return
     other = larger.candidate
     far = _far(context, candidate, other)
-    out[f"su:larger={far}"] = 1.0
     same = "same" if larger.values.get("status") == status else "other"
-    out[f"su:larger={far}/{same}"] = 1.0
     mine, its = timing(days, candidate), timing(days, other)
-    out[f"su:time={its}>{mine}"] = 1.0
-    out[f"su:scope={larger.values.get('scope')}>{mine}"] = 1.0
-    out[f"su:larger={larger.values.get('subset')}"] = 1.0
+    people = _relation(peoples(context, other), peoples(context, candidate))
+    out[f"su:{key}={far}"] = 1.0
+    out[f"su:{key}={far}/{same}"] = 1.0
+    out[f"su:{key}:time={its}>{mine}"] = 1.0
+    out[f"su:{key}:scope={larger.values.get('scope')}>{mine}"] = 1.0
+    out[f"su:{key}:subset={larger.values.get('subset')}"] = 1.0
+    out[f"su:{key}:people={people}"] = 1.0
+    out[f"su:{key}:people={people}/{far}"] = 1.0
+
+
+def _listed(out: Features, context: Context, candidate: Candidate, thread: Thread) -> None:
+    """In rows and bullets: what line introduces the list, and whether it holds a larger figure."""
+    blocks = context.document.blocks
+    at = candidate.sentence.block
+    if blocks[at].kind not in _LISTED:
+        return
+    while at >= 0 and blocks[at].kind in _LISTED:
+        at -= 1
+    colon = at >= 0 and blocks[at].text.rstrip().endswith(":")
+    lead = "none"
+    for reading in reversed(thread.readings):
+        block = reading.candidate.sentence.block
+        if block > at:
+            continue
+        if at - block <= 2:
+            larger = reading.candidate.figure.count >= candidate.figure.count
+            lead = "larger" if larger else "smaller"
+        if lead != "smaller":
+            break
+    out[f"su:list={lead}"] = 1.0
+    out[f"su:list={lead}/{'colon' if colon else 'plain'}"] = 1.0
+
+
+def _relation(its: frozenset[str], mine: frozenset[str]) -> str:
+    if not mine:
+        return "unnamed"
+    if not its:
+        return "newly named"
+    return "same" if mine & its else "other"
+
+
+def peoples(context: Context, candidate: Candidate) -> frozenset[str]:
+    """The codes of the peoples named in the figure's own phrase."""
+    figure = candidate.figure
+    words = candidate.parse.words
+    end = words[candidate.noun].end if candidate.noun is not None else figure.end + 16
+    spans = context.countries
+    out = set()
+    for mention in spans[bisect_left(spans, figure.start, key=lambda m: m.start) :]:
+        if mention.start >= max(end, figure.end + 2):
+            break
+        if mention.kind in ("demonym", "adjective"):
+            out.add(mention.code or mention.home or mention.text)
+    return frozenset(out)
 
 
 def _larger(candidate: Candidate, thread: Thread) -> Reading | None:
