@@ -1,0 +1,177 @@
+"""Numbers that certainly count no people: times, dates, money, shares, measures, ages, names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extraction.numbers import Number
+
+LARGEST = 1_000_000_000
+REACH_BEFORE, REACH_AFTER = 24, 30  # characters looked at on either side
+
+# May and March are months only with a capital: "20 may follow", "400 march to the border".
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|(?-i:Mar(?:ch)?|MAR(?:CH)?)|apr(?:il)?|(?-i:May|MAY)|june?|july?|"
+    r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_LINK = r"\s*(?:,\s*and|,|and|to|-|–|until|till|or)\s*"
+_MONTH_AFTER = re.compile(
+    rf"\s*(?:th|st|nd|rd)?\s*(?:of\s+)?(?:[-–/]\s*\d+\s*)?{_MONTH}", re.IGNORECASE
+)
+_MONTH_LIST_AFTER = re.compile(rf"(?:{_LINK}{_DAY}){{1,8}}\s+(?:of\s+)?{_MONTH}", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s*(?:the\s+)?$", re.IGNORECASE)
+_DAYS_BEFORE = re.compile(
+    rf"\b{_MONTH}\s*(?:the\s+)?{_DAY}(?:{_LINK}{_DAY}){{0,8}}(?P<link>{_LINK})$", re.IGNORECASE
+)
+# Behind "April 19, " and "April 19 – " a count is as likely as a day.
+_LOOSE_LINK = re.compile(r"\s*,\s*|\s+[-–]\s+")
+_DATE_GOES_ON = re.compile(
+    rf"(?:st|nd|rd|th)\b|{_LINK}\d{{1,2}}(?![\d.]|,\d)|,?\s*(?:19|20)\d\d\b", re.IGNORECASE
+)
+
+_MEASURE_AFTER = re.compile(
+    r"\s*-?\s*(?:(?:square|sq\.?|cubic)\s+)?(?:%|per\s*cent|percent|percentage|km\b|kms\b|kilomet|"
+    r"mile|met(?:er|re)|feet\b|foot\b(?!\s+(?:passenger|travell?er|traffic|crosser|soldier))|ft\b|"
+    r"hectare|acre|ton(?:s|ne|nes)?\b|kg\b|kilo|litre|liter|gallon|degree|dollar|euro|pound|rupee|"
+    r"dinar|rial|rand\b|yen\b|peso|U\.?S\.?\s+dollar|USD|US\$|a\.?m\.?\b|p\.?m\.?\b|o[’']clock|"
+    r"hrs?\b|hours?\b|minutes?\b|mins?\b|seconds?\b|days?\b(?![\s-]+(?:labou?r|tripper|visitor))|"
+    r"weeks?\b|months?\b|years?\b|yrs?\b|nights?\b|century|centuries|decades?\b|weekends?\b|"
+    r"GMT|BST|CET|UTC|IST|st\b|nd\b|rd\b|th\b|°|inch|cm\b|mm\b|knots?\b)",
+    re.IGNORECASE,
+)
+_MEASURE_DEEP = re.compile(
+    r"\s+(?:consecutive|straight|full|whole|more|long|working|further|short|good)"
+    r"\s+(?:hours?|days?|weeks?|months?|years?|nights?|kilomet|miles?)",
+    re.IGNORECASE,
+)
+_MONEY_BEFORE = re.compile(r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|Rs\.?|US\$|PKR|INR))\s*$")
+_NAME_BEFORE = re.compile(
+    r"(?:\b(?:No|no|Nos|nos|Chapter|Article|Section|flight|Flight|Route|Highway|Resolution|Phase|"
+    r"phase|page|Gate|Terminal|aged?|Aged?|Day|Update|Bulletin|Issue|Report|Camp|Division|Brigade|"
+    r"Battalion|Line|line|Group of|Point)\.?\s*#?\s*|\b[A-Z]{2,}-|\b[A-Z]-?)$"
+)
+_COMPOUND_AFTER = re.compile(
+    r"-year|-day|-month|-week|-hour|-strong|-mile|-km|-kilomet|-met|-bed|-member|-seat|-point|"
+    r"-storey|-foot|-minute",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(
+    rf"(?:{_MONTH}|\b(?:in|since|of|from|until|by|late|early|mid|and|to|during|before|after|the))"
+    rf"[\s,-]*$|{_MONTH}\s+\d{{1,2}},?\s*$",
+    re.IGNORECASE,
+)
+_YEAR_AFTER = re.compile(
+    r"[-–/]\d{2,4}|\s*[,)]|\s+(?:war|crisis|conflict|election|coup|offensive|revolution)|\s*$"
+)
+_COUNT_BEFORE = re.compile(r"(?:about|around|some|than|over|nearly|least|to|the) $")
+_TIME_BEFORE = re.compile(r"(?:since|from|in|of|by) (?:about |around |the )?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A number, as written in `bare`, and what stands on either side of it on its line."""
+
+    number: Number
+    bare: str
+    before: str
+    after: str
+    opens: bool  # nothing stands before it in the sentence
+
+
+def counts_nothing(text: str, floor: int, end: int, number: Number, last: Number) -> bool:
+    """Whether the number (or the range from `number` to `last`) is certainly no count of people.
+
+    `floor` and `end` are the bounds of its sentence.
+    """
+    value = number.value
+    if value != int(value) or not 1 <= value <= LARGEST:
+        return True
+    spot = _Spot(
+        number,
+        text[number.start : number.end],
+        text[max(floor, number.start - REACH_BEFORE) : number.start].rpartition("\n")[2],
+        text[last.end : min(end, last.end + REACH_AFTER)].partition("\n")[0],
+        not text[floor : number.start].strip(),
+    )
+    return (
+        _is_time(spot)
+        or _is_measure(spot)
+        or _is_money(spot)
+        or _is_age(spot)
+        or _is_day(spot)
+        or _is_year(spot)
+        or _is_name(spot)
+    )
+
+
+def _is_time(spot: _Spot) -> bool:
+    return bool(re.match(r"[:.]\d", spot.after) or re.search(r"\d[:.]$", spot.before))
+
+
+def _is_measure(spot: _Spot) -> bool:
+    return bool(
+        _MEASURE_AFTER.match(spot.after)
+        or _MEASURE_DEEP.match(spot.after)
+        or _COMPOUND_AFTER.match(spot.after)
+    )
+
+
+def _is_money(spot: _Spot) -> bool:
+    return bool(_MONEY_BEFORE.search(spot.before))
+
+
+def _is_age(spot: _Spot) -> bool:
+    """Whether it stands between commas behind a name: "Keren Gobin, 17, said"."""
+    return (
+        spot.number.form == "digits"
+        and 5 <= spot.number.value <= 105
+        and bool(re.search(r"[A-ZÀ-Þ][\w’'-]+,\s+$", spot.before))
+        and bool(re.match(r"\s*[,.]|\s*$", spot.after))
+        and not re.match(r",?\s+(?:and|others?)\s", spot.after)
+        and not re.search(rf"\b{_MONTH}", spot.before, re.IGNORECASE)
+    )
+
+
+def _is_day(spot: _Spot) -> bool:
+    """Whether it is the day of a month, or one of two numbers with a slash between."""
+    if re.match(r"/\d", spot.after) or re.search(r"\d/$", spot.before):
+        return True
+    if not spot.bare.isdigit() or spot.number.value > 31:
+        return False
+    if (
+        _MONTH_AFTER.match(spot.after)
+        or _MONTH_LIST_AFTER.match(spot.after)
+        or _MONTH_BEFORE.search(spot.before)
+    ):
+        return True
+    days = _DAYS_BEFORE.search(spot.before)
+    if days is None:
+        return False
+    loose = _LOOSE_LINK.fullmatch(days.group("link"))
+    return not loose or bool(_DATE_GOES_ON.match(spot.after))
+
+
+def _is_year(spot: _Spot) -> bool:
+    value, before, after = spot.number.value, spot.before, spot.after
+    if not spot.bare.isdigit() or len(spot.bare) != 4:
+        return False
+    if 2400 <= value <= 2600:  # of the Buddhist era
+        return bool(re.search(rf"{_MONTH}\s*$", before, re.IGNORECASE))
+    if not 1900 <= value <= 2100:
+        return False
+    if re.match(r"\s*[|/]\s*\d", after) and spot.opens:
+        return True  # the first cell of a table row
+    if _YEAR_BEFORE.search(before) or _YEAR_AFTER.match(after):
+        return not _COUNT_BEFORE.search(before) or bool(_TIME_BEFORE.search(before))
+    return False
+
+
+def _is_name(spot: _Spot) -> bool:
+    """Whether it is part of a name: "Flight 73", "A-320". A thousands separator makes a count."""
+    return (
+        spot.number.form == "digits"
+        and not re.search(r"[,\s]", spot.bare)
+        and bool(_NAME_BEFORE.search(spot.before))
+    )
