@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.context import Candidate, Context
-from extraction.evidence import noun_classes
 from extraction.lexicon import classes, words
 from extraction.naming import (
     PARTITIVE,
@@ -23,6 +22,7 @@ from extraction.naming import (
 )
 from extraction.parsing import Parse
 from extraction.roles import Placed, within
+from extraction.word_classes import noun_classes
 
 MOST_PARTS = 9  # figures that may add up to one
 

@@ -13,10 +13,11 @@ from extraction.context import Candidate, Context
 from extraction.date_expressions import OPEN_KINDS, says
 from extraction.dated import Expression
 from extraction.dates import DateOption, Days
-from extraction.evidence import Features, governors
+from extraction.evidence import Features
 from extraction.lexicon import words
 from extraction.parsing import Parse
 from extraction.thread import Thread
+from extraction.word_classes import governors
 
 _PREPOSITION = re.compile(
     r"\b(since|by|as of|until|till|up to|from|on|in|at|for|before|after|between|during|over|of"

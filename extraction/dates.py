@@ -12,7 +12,7 @@ from extraction.columns import heads_column
 from extraction.context import Candidate, Context
 from extraction.date_expressions import find_dates
 from extraction.dated import Expression
-from extraction.evidence import cue_spans
+from extraction.word_classes import cue_spans
 
 LOOK_BACK = 40  # sentences before the figure's own whose dates may carry over
 LOOK_ON = 2  # sentences behind it

@@ -6,8 +6,9 @@ import re
 
 from extraction.context import Candidate, Context
 from extraction.counted import Counted
-from extraction.evidence import Features, noun_classes
+from extraction.evidence import Features
 from extraction.thread import Thread
+from extraction.word_classes import noun_classes
 
 REACH = 90  # characters after the number in which its clause may say so
 _AGES = ("child", "woman", "man", "elderly")

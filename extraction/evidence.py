@@ -7,16 +7,22 @@ r report, f figure, l list) so that a model's weights can be read. All values ar
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Mapping
-from functools import cache
 
 from extraction.context import Candidate, Context
+from extraction.counted_kinds import kind_features
 from extraction.lexicon import classes
 from extraction.parsing import Parse, Word
+from extraction.word_classes import (
+    cue_spans,
+    governors,
+    noun_classes,
+    noun_classes_in,
+    verb_classes,
+    verb_classes_in,
+    within,
+)
 
 WINDOW = 5
-_CLAUSAL = {"relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "conj", "parataxis", "ROOT"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 
 Features = dict[str, float]
@@ -35,56 +41,10 @@ def evidence(context: Context) -> list[Features]:
         _figure_features(features, context, candidate)
         _noun_features(features, candidate)
         _verb_features(features, context, candidate)
-        _kind_features(features, context, candidate, by_sentence)
+        kind_features(features, context, candidate)
         _window_features(features, context, candidate)
         _list_features(features, context, candidate)
         out.append(features)
-    return out
-
-
-@cache
-def _phrases(
-    file: str,
-) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[tuple[str, ...], ...]]]:
-    """Single words of a file by word, and its phrases by their first word."""
-    singles: dict[str, tuple[str, ...]] = {}
-    longer: dict[str, list[tuple[str, ...]]] = {}
-    for phrase, names in classes(file).items():
-        parts = phrase.split()
-        if len(parts) == 1:
-            singles[phrase] = names
-        else:
-            longer.setdefault(parts[0], []).append((*parts, *("\0" + n for n in names)))
-    return singles, {k: tuple(v) for k, v in longer.items()}
-
-
-def noun_classes(lemma: str) -> tuple[str, ...]:
-    """The classes of a counted noun by its lemma; () where the lexicon has no row."""
-    return classes("nouns").get(lemma, ())
-
-
-def verb_classes(tree: Parse, index: int) -> tuple[str, ...]:
-    """The classes of a verb or event noun, its particle or adverb taken along."""
-    word = tree.words[index]
-    found = list(classes("verbs").get(word.lemma, ()))
-    for child in tree.children[index]:
-        other = tree.words[child]
-        if other.dep in ("prt", "advmod", "prep") and 0 < child - index <= 4:
-            found += classes("verbs").get(f"{word.lemma} {other.lower}", ())
-    return tuple(dict.fromkeys(found))
-
-
-def cue_spans(lowers: list[str]) -> list[tuple[int, str]]:
-    """Where a cue of `cues.toml` begins, as (word index, class)."""
-    singles, longer = _phrases("cues")
-    out: list[tuple[int, str]] = []
-    for i, word in enumerate(lowers):
-        for name in singles.get(word, ()):
-            out.append((i, name))
-        for row in longer.get(word, ()):
-            parts = tuple(p for p in row if p[0] != "\0")
-            if tuple(lowers[i : i + len(parts)]) == parts:
-                out.extend((i, p[1:]) for p in row if p[0] == "\0")
     return out
 
 
@@ -114,11 +74,11 @@ def _report_features(context: Context) -> Features:
     ):
         out[f"r:{name}"] = round(counts.get(name, 0) / max(1, total), 2)
     title = (context.report.title or "").lower().replace(",", " ").split()
-    for word in title:
-        stem = word.rstrip("s")
-        for name in classes("verbs").get(word) or classes("verbs").get(stem) or ():
+    for plain in title:
+        stem = plain.rstrip("s")
+        for name in classes("verbs").get(plain) or classes("verbs").get(stem) or ():
             out[f"r:title={name}"] = 1.0
-        for name in classes("nouns").get(word) or classes("nouns").get(stem) or ():
+        for name in classes("nouns").get(plain) or classes("nouns").get(stem) or ():
             out[f"r:titlen={name}"] = 1.0
     return out
 
@@ -133,7 +93,7 @@ def _sentence_features(context: Context, candidate: Candidate) -> Features:
     out["b:firstinblock"] = float(sentence.index == block.first_sentence)
     if block.heading is not None:
         out["b:headed"] = 1.0
-        for name in _word_classes(context.document.blocks[block.heading].text):
+        for name in verb_classes_in(context.document.blocks[block.heading].text):
             out[f"b:head={name}"] = 1.0
     if block.stamp is not None:
         out["b:stamped"] = 1.0
@@ -145,43 +105,16 @@ def _sentence_features(context: Context, candidate: Candidate) -> Features:
                 out[f"s:n={name}"] = 1.0
     if sentence.index > 0:
         before = context.document.sentences[sentence.index - 1]
-        for name in _word_classes(before.text):
+        for name in verb_classes_in(before.text):
             out[f"p:{name}"] = 1.0
-        for name in _noun_word_classes(before.text):
+        for name in noun_classes_in(before.text):
             out[f"p:n={name}"] = 1.0
-    for kind in {m.kind for m in _within(context.countries, sentence.start, sentence.end)}:
+    for kind in {m.kind for m in within(context.countries, sentence.start, sentence.end)}:
         out[f"s:{kind}"] = 1.0
-    if _within(context.places, sentence.start, sentence.end):
+    if within(context.places, sentence.start, sentence.end):
         out["s:place"] = 1.0
     out["s:quote"] = float("“" in sentence.text or '"' in sentence.text)
     return out
-
-
-@cache
-def _word_classes(text: str) -> tuple[str, ...]:
-    seen: dict[str, None] = {}
-    for word in text.lower().replace(",", " ").replace(".", " ").replace(":", " ").split():
-        for form in (word, word.rstrip("s"), word.removesuffix("ed"), word.removesuffix("d")):
-            for name in classes("verbs").get(form, ()):
-                seen[name] = None
-    return tuple(seen)
-
-
-@cache
-def _noun_word_classes(text: str) -> tuple[str, ...]:
-    seen: dict[str, None] = {}
-    for word in text.lower().replace(",", " ").replace(".", " ").split():
-        for form in (word, word.removesuffix("s"), word.removesuffix("es")):
-            for name in classes("nouns").get(form, ()):
-                seen[name] = None
-    return tuple(seen)
-
-
-def _within(spans: tuple, start: int, end: int) -> tuple:  # type: ignore[type-arg]
-    """The mentions that begin in [start, end), of a tuple in order of offset."""
-    low = bisect_left(spans, start, key=lambda m: m.start)
-    high = bisect_left(spans, end, key=lambda m: m.start)
-    return spans[low:high]
 
 
 def _figure_features(out: Features, context: Context, candidate: Candidate) -> None:
@@ -239,100 +172,6 @@ def _noun_group(out: Features, tree: Parse, noun: int, prefix: str) -> None:
         elif word.dep in ("relcl", "acl"):
             for name in verb_classes(tree, child) or ("other",):
                 out[f"{prefix}:{word.dep}={name}"] = 1.0
-
-
-_PRONOUNS = {"them", "whom", "these", "those", "they", "which", "us", "who", "others", "other"}
-_PEOPLE = (
-    "person", "foreign_national", "resident", "returnee", "patient", "companion", "staff", "other",
-    "child", "woman", "man", "elderly", "family",
-)  # fmt: skip
-_MOVES = (
-    "leave",
-    "cross",
-    "enter",
-    "return",
-    "carry",
-    "expel",
-    "refuse",
-    "wait",
-    "plan",
-    "release",
-)
-_STAYS = ("harm", "host", "say", "tally")
-
-
-def counted_kinds(context: Context, candidate: Candidate) -> tuple[tuple[str, ...], str]:
-    """What a figure counts, as noun classes, and how that is known: own, people, earlier, none.
-
-    Where the noun is dropped or a pronoun, the nearest earlier figure's noun stands for it.
-    """
-    words = candidate.parse.words
-    if candidate.noun is not None and words[candidate.noun].lower not in _PRONOUNS:
-        noun = words[candidate.noun]
-        found = noun_classes(noun.lemma)
-        if not found and any(
-            m.kind in ("demonym", "ethnic", "adjective")
-            for m in _within(context.countries, noun.start - 24, noun.end)
-            if m.end > candidate.figure.start
-        ):
-            return ("people",), "people"
-        return found or ("unknown",), "own"
-    for index in range(candidate.index - 1, max(-1, candidate.index - 7), -1):
-        other = context.candidates[index]
-        if other.sentence.block < candidate.sentence.block - 1:
-            break
-        if other.noun is None or other.parse.words[other.noun].lower in _PRONOUNS:
-            continue
-        kinds, how = counted_kinds(context, other)
-        if kinds[0] not in ("time", "money", "unknown"):
-            return kinds, "earlier"
-    return ("nothing",), "none"
-
-
-def _kind_features(
-    out: Features, context: Context, candidate: Candidate, by_sentence: Mapping[int, Features]
-) -> None:
-    """What is counted together with what is done, crossed: "trucks cross" is not "people cross"."""
-    kinds, how = counted_kinds(context, candidate)
-    broad = {"people" if k in _PEOPLE or k == "people" else k for k in kinds}
-    out[f"k:{how}"] = 1.0
-    for kind in broad:
-        out[f"k:{how}={kind}"] = 1.0
-        out[f"k={kind}"] = 1.0
-    verbs = {k[3:] for k in out if k.startswith("v0:") and "/" not in k and "dep" not in k}
-    acts = {v for v in verbs if v in _MOVES or v in _STAYS} or {"none"}
-    for kind in broad:
-        for act in acts:
-            out[f"x:{kind}/{act}"] = 1.0
-    here = _within(context.countries, candidate.sentence.start, candidate.sentence.end)
-    codes = {m.code or m.home for m in here}
-    out[f"geo:{min(3, len(codes))}"] = 1.0
-    towns = [m for m in here if m.kind in ("city", "region")]
-    if towns and len(codes) == 1 and "s:place" not in out:
-        out["geo:inside"] = 1.0
-    for kind in broad:
-        out[f"geo:{min(2, len(codes))}/{kind}"] = 1.0
-    moving = any(out.get(f"s:{m}") for m in ("leave", "cross", "enter", "return", "carry", "expel"))
-    staying = bool(out.get("s:host") or out.get("s:harm"))
-    for kind in broad:
-        out[f"mv:{kind}/{'move' if moving else 'still'}{'/stay' if staying else ''}"] = 1.0
-
-
-def governors(candidate: Candidate) -> list[tuple[int, str]]:
-    """The verbs and event nouns above the figure, nearest first, each with the dependency
-    by which the figure's branch hangs on it."""
-    tree = candidate.parse
-    node = tree.words[candidate.noun if candidate.noun is not None else candidate.anchor]
-    out: list[tuple[int, str]] = []
-    for _ in range(12):
-        if node.head == node.index:
-            break
-        above = tree.words[node.head]
-        event = above.pos == "NOUN" and classes("verbs").get(above.lemma)
-        if above.pos == "VERB" or event:
-            out.append((above.index, node.dep))
-        node = above
-    return out
 
 
 def _verb_features(out: Features, context: Context, candidate: Candidate) -> None:
@@ -422,7 +261,7 @@ def _window_features(out: Features, context: Context, candidate: Candidate) -> N
             out[f"q{side}near:{name}"] = 1.0
         elif abs(distance) <= 12:
             out[f"q{side}mid:{name}"] = 1.0
-    for mention in _within(context.countries, figure.start - 40, figure.end + 60):
+    for mention in within(context.countries, figure.start - 40, figure.end + 60):
         if mention.start >= candidate.sentence.end or mention.start < candidate.sentence.start:
             continue
         side = "+" if mention.start >= figure.end else "-"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extraction.context import Candidate
-from extraction.evidence import governors, verb_classes
 from extraction.lexicon import classes
 from extraction.parsing import Parse
+from extraction.word_classes import governors, verb_classes
 
 MOVES = frozenset(
     ("leave", "enter", "return", "carry", "expel", "cross", "wait", "refuse", "release")

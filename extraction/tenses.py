@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extraction.context import Candidate
-from extraction.evidence import governors, verb_classes
 from extraction.lexicon import classes
 from extraction.parsing import Parse
+from extraction.word_classes import governors, verb_classes
 
 _MOVES = ("return", "expel", "leave", "enter", "cross", "carry", "release")
 _ORDER = ("refuse", "wait", "plan")
