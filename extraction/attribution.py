@@ -15,24 +15,26 @@ from extraction.parsing import Parse
 _SAY = "|".join(sorted((w for w in words("speech", "speech")), key=len, reverse=True))
 # Bounded, so that a long sentence costs a time that grows with its length alone.
 _ACCORDING = re.compile(
-    r"\b(?:according to|as (?:told|reported|stated|put|counted|announced|quoted) by|going by|in the words of|"
-    r"citing|quoting|quoted by|as per)\s+(?P<who>[^;:“”\".]{2,90}?)"
+    r"\b(?:according to|as (?:told|reported|stated|put|counted|announced|quoted) by|going by|"
+    r"in the words of|citing|quoting|quoted by|as per)\s+(?P<who>[^;:“”\".]{2,90}?)"
     r"(?=\s+(?:on|in|at|as|that|who|which|has|have|had|was|were)\s|[,;:.“”\"–—)]|$)",
     re.IGNORECASE,
 )
 _BY_COUNT = re.compile(
-    r"\bby\s+(?P<who>(?:the\s+)?[^,;:“”\".]{2,50}?)[’']s?\s+(?:own\s+)?(?:count|tally|reckoning|estimates?|figures?|account|data)\b"
+    r"\bby\s+(?P<who>(?:the\s+)?[^,;:“”\".]{2,50}?)[’']s?\s+(?:own\s+)?"
+    r"(?:count|tally|reckoning|estimates?|figures?|account|data)\b"
 )
 _PLAIN = re.compile(
-    rf"(?P<who>\b(?:[A-Z]|the |an? )[^;:“”\".–—]{{1,110}}?)[,\s]\s*(?:(?:has|have|had|also|later|earlier|then|now)\s+){{0,2}}(?:{_SAY})\b"
+    rf"(?P<who>\b(?:[A-Z]|the |an? )[^;:“”\".–—]{{1,110}}?)[,\s]\s*"
+    rf"(?:(?:has|have|had|also|later|earlier|then|now)\s+){{0,2}}(?:{_SAY})\b"
 )
 _INVERTED = re.compile(
     rf"[”\",]\s*(?:{_SAY})\s+(?P<who>[A-Za-zÀ-Þ][^.;:“”\"–—]{{1,110}}?)"
     r"(?=\s+(?:on|in|by|at|after|as|when|who|while|before|during|told|said)\s|[.;:“\"–—]|$)"
 )
 _LEAD = re.compile(
-    r"^(?:and|but|that|while|as|so|then|for|on|in|of|at|which|who|where|when|because|after|since|whom|by|with|also|"
-    r"meanwhile|however|yet|still|or|nor|if)\s+|^[A-Z][a-z]+day,?\s+",
+    r"^(?:and|but|that|while|as|so|then|for|on|in|of|at|which|who|where|when|because|after|since|"
+    r"whom|by|with|also|meanwhile|however|yet|still|or|nor|if)\s+|^[A-Z][a-z]+day,?\s+",
     re.IGNORECASE,
 )
 _PRONOUN = {

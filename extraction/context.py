@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from extraction.countries import Mention, mentions
 from extraction.document import Document, Sentence, read_document
 from extraction.figures import Figure, find_figures
-from extraction.placenames import PlaceMention, place_mentions
 from extraction.parsing import Parse, parse
+from extraction.placenames import PlaceMention, place_mentions
 from extraction.reports import Report
 
 BATCH = 16  # reports laid out together, so that the parser sees full batches

@@ -103,7 +103,8 @@ def read_document(text: str) -> Document:
 def _kind(line: str, number: int, total: int) -> str:
     stripped = line.strip()
     if _STAMP_START.match(line):
-        rest = line[_TIME_STAMP.match(line).end() :] if _TIME_STAMP.match(line) else line
+        stamp = _TIME_STAMP.match(line)
+        rest = line[stamp.end() :] if stamp else line
         if len(rest.split()) <= 12 and not rest.rstrip().endswith((".", "!", "?")):
             return "stamp"
         return "paragraph"

@@ -24,7 +24,7 @@ _POS = {
 class Word(NamedTuple):
     """One token: offsets into the report, its place in the sentence's tree by index."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # its own meaning; tuple.index is not asked for
     start: int
     end: int
     text: str

@@ -97,7 +97,8 @@ class Parts:
         """
         goal, home = counts[total], self.figures[total].sentence
         slack = 0 if goal % 10 or goal < 100 else goal // 100
-        at, run, amount, seen = total + step * (1 + skip), [], 0, 0
+        run: list[int] = []
+        at, amount, seen = total + step * (1 + skip), 0, 0
         near = telling_digits(goal) < TELLING
         while 0 <= at < len(counts) and len(run) < LONGEST and amount < goal:
             there = self.figures[at].sentence

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 QUALIFIERS = ("exact", "about", "at_least", "at_most")
@@ -46,8 +46,8 @@ class Record:
     status: str
     scope: str
     subset: bool
-    date: date | None
-    date_from: date | None
+    date: datetime.date | None
+    date_from: datetime.date | None
     crossing: str | None
     origin: str | None
     destination: str | None

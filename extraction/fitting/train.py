@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from extraction.claims import IN, OUT, with_neighbours
 from extraction.context import Candidate
@@ -26,7 +27,7 @@ STRENGTH = {
     "subset": 0.1,
     "scope": 0.1,
     "status": 0.1,
-    "group": 0.1,
+    "group": 0.05,
     "demographic": 0.3,
     "date": 0.3,
     "date_from": 0.3,
@@ -53,7 +54,9 @@ class Teacher:
     questions are met as the reader will meet them, after its own mistakes.
     """
 
-    def __init__(self, labels: Sequence[object], pupil: Decider | None = None) -> None:
+    def __init__(
+        self, labels: Sequence[Mapping[str, Any] | None], pupil: Decider | None = None
+    ) -> None:
         """`labels` holds each candidate's annotation, by the candidate's index."""
         self._labels = labels
         self._pupil = pupil
@@ -69,7 +72,7 @@ class Teacher:
         if record is None:
             assert self._pupil is not None
             return self._pupil.label(name, candidate, features)
-        answer = str(record[name])  # type: ignore[index]
+        answer = str(record[name])
         self.rows[name].append(features)
         self.answers[name].append(answer)
         if self._pupil is not None:
@@ -97,7 +100,7 @@ class Teacher:
         return (values[right[0]] if right else truth(name, record)), 1.0
 
 
-def truth(name: str, record) -> Hashable:  # type: ignore[no-untyped-def]
+def truth(name: str, record: Mapping[str, Any]) -> Hashable:
     """A record's value as the reader writes it."""
     if name == "route":
         return (record["origin"], record["destination"])
@@ -105,18 +108,19 @@ def truth(name: str, record) -> Hashable:  # type: ignore[no-untyped-def]
         return tuple(sorted(record["nationality"]))
     if name in ("date", "date_from"):
         return date.fromisoformat(record[name]) if record[name] else None
-    return record[name]  # type: ignore[no-any-return]
+    value: Hashable = record[name]
+    return value
 
 
-def matches(name: str, record, value: Hashable) -> bool:  # type: ignore[no-untyped-def]
+def matches(name: str, record: Mapping[str, Any], value: Hashable) -> bool:
     """Whether a value says what the annotation says."""
     expected = truth(name, record)
     if name in ("crossing", "source"):
-        return _same_text(name, expected, value)  # type: ignore[arg-type]
+        return _same_text(name, expected, value)
     return expected == value
 
 
-def _same_text(name: str, expected: str | None, value: str | None) -> bool:
+def _same_text(name: str, expected: Hashable, value: Hashable) -> bool:
     a, b = _plain(expected), _plain(value)
     if not a or not b:
         return not a and not b
@@ -126,10 +130,9 @@ def _same_text(name: str, expected: str | None, value: str | None) -> bool:
     return len(left & right) * 2 >= max(1, min(len(left), len(right)))
 
 
-def _plain(text: str | None) -> str:
-    return " ".join(
-        "".join(c if c.isalnum() and c.isascii() else " " for c in (text or "").lower()).split()
-    )
+def _plain(text: Hashable) -> str:
+    lowered = str(text or "").lower()
+    return " ".join("".join(c if c.isalnum() and c.isascii() else " " for c in lowered).split())
 
 
 def fit_all(reports: Sequence[Annotated], weight: Sequence[float] | None = None) -> Models:
@@ -168,7 +171,7 @@ def fit_all(reports: Sequence[Annotated], weight: Sequence[float] | None = None)
     for train, test in folds(names, REHEARSALS):
         pupil = _pupil(_fit_fields([taught[i] for i in train]))
         for i in test:
-            rehearsed[i] = _taught(*work[i], pupil)
+            rehearsed[i] = _taught(*work[int(i)], pupil)
     fields = _fit_fields([t for t in rehearsed if t is not None])
     models.linear.update(fields.linear)
     models.choices.update(fields.choices)
