@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from extraction.pipeline import extract_many
-from extraction.reports import Report, UnreadableReport, read_reports
+from extraction.reports import Report, UnreadableReport, read_reports, report_files
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     failed: list[str] = []
 
     def reports() -> Iterator[Report]:
-        for path in options.input:
+        for path in (file for given in options.input for file in report_files(given)):
             try:
                 yield from read_reports(path, options.published)
             except UnreadableReport as error:

@@ -31,6 +31,8 @@ _DATE_GOES_ON = re.compile(
     rf"(?:st|nd|rd|th)\b|{_LINK}\d{{1,2}}(?![\d.]|,\d)|,?\s*(?:19|20)\d\d\b", re.IGNORECASE
 )
 
+_ISO_BEFORE = re.compile(r"\b(?:19|20)\d\d-(?:\d{1,2}-)?$")
+
 _MEASURE_AFTER = re.compile(
     r"\s*-?\s*(?:(?:square|sq\.?|cubic)\s+)?(?:%|per\s*cent|percent|percentage|km\b|kms\b|kilomet|"
     r"mile|met(?:er|re)|feet\b|foot\b(?!\s+(?:passenger|travell?er|traffic|crosser|soldier))|ft\b|"
@@ -62,9 +64,8 @@ _YEAR_BEFORE = re.compile(
     rf"[\s,-]*$|{_MONTH}\s+\d{{1,2}},?\s*$",
     re.IGNORECASE,
 )
-_YEAR_AFTER = re.compile(
-    r"[-–/]\d{2,4}|\s*[,)]|\s+(?:war|crisis|conflict|election|coup|offensive|revolution)|\s*$"
-)
+_YEAR_AFTER = re.compile(r"[-–/]\d{2,4}|\s*[,)]|\s*$")
+_YEARLY_AFTER = re.compile(r"\s+(?:war|crisis|conflict|election|coup|offensive|revolution)\b")
 _COUNT_BEFORE = re.compile(r"(?:about|around|some|than|over|nearly|least|to|the) $")
 _TIME_BEFORE = re.compile(r"(?:since|from|in|of|by) (?:about |around |the )?$", re.IGNORECASE)
 
@@ -138,6 +139,8 @@ def _is_day(spot: _Spot) -> bool:
     """Whether it is the day of a month, or one of two numbers with a slash between."""
     if re.match(r"/\d", spot.after) or re.search(r"\d/$", spot.before):
         return True
+    if _ISO_BEFORE.search(spot.before):
+        return True
     if not spot.bare.isdigit() or spot.number.value > 31:
         return False
     if (
@@ -163,6 +166,8 @@ def _is_year(spot: _Spot) -> bool:
         return False
     if re.match(r"\s*[|/]\s*\d", after) and spot.opens:
         return True  # the first cell of a table row
+    if _YEARLY_AFTER.match(after):
+        return True
     if _YEAR_BEFORE.search(before) or _YEAR_AFTER.match(after):
         return not _COUNT_BEFORE.search(before) or bool(_TIME_BEFORE.search(before))
     return False

@@ -52,7 +52,7 @@ def read_wording(text: str, floor: int, end: int, number: Number, upper: Number 
     start, qualifier, more = _before(text, floor, number, upper)
     finish, behind = _after(text, last.end, end)
     qualifier = behind or qualifier
-    if tail := _MORE.match(text, finish, min(end, finish + 8)):
+    if tail := _MORE.match(text, finish, min(end, finish + 16)):
         finish, more = tail.end(), True
     if qualifier == "exact" and _is_estimate(text, floor, end, start, finish, upper is not None):
         qualifier = "about"

@@ -29,15 +29,21 @@ class UnreadableReport(Exception):
     """A file that cannot be read as reports; the message names the file, the cause, the mend."""
 
 
+def report_files(path: Path) -> list[Path]:
+    """The files in a folder that may hold reports, by name; of anything else just itself."""
+    if not path.is_dir():
+        return [path]
+    known = (*TEXT_FILES, ".json", ".jsonl")
+    return sorted(p for p in path.iterdir() if p.suffix.lower() in known)
+
+
 def read_reports(path: Path, published: date | None = None) -> Iterator[Report]:
     """The reports of a text file, a JSON or JSONL file, or of each such file in a folder.
 
     `published` is the date of what states none. Raises UnreadableReport.
     """
     if path.is_dir():
-        for inner in sorted(
-            p for p in path.iterdir() if p.suffix in (*TEXT_FILES, ".json", ".jsonl")
-        ):
+        for inner in report_files(path):
             yield from read_reports(inner, published)
         return
     try:
@@ -48,13 +54,17 @@ def read_reports(path: Path, published: date | None = None) -> Iterator[Report]:
         raise UnreadableReport(
             f"{path.name}: not UTF-8 at byte {error.start}; save it as UTF-8 text"
         ) from error
-    if path.suffix == ".jsonl":
-        for number, line in enumerate(text.splitlines(), start=1):
+    except OSError as error:
+        raise UnreadableReport(f"{path}: {error.strerror or error}") from error
+    kind = path.suffix.lower()
+    if kind == ".jsonl":
+        # Not splitlines(): a line separator of Unicode may stand inside a JSON text.
+        for number, line in enumerate(text.split("\n"), start=1):
             if line.strip():
                 yield _from_json(line, f"{path.name}, line {number}", published)
-    elif path.suffix == ".json":
+    elif kind == ".json":
         yield _from_json(text, path.name, published)
-    elif path.suffix in TEXT_FILES:
+    elif kind in TEXT_FILES:
         yield Report(path.name, text, published=published)
     else:
         raise UnreadableReport(
