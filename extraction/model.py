@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 WEIGHTS = Path(__file__).parent / "weights"
 
 
@@ -18,15 +20,20 @@ class LinearModel:
         """`weights` maps a feature's name to one weight per label, in the labels' order."""
         self.labels = labels
         self._weights = weights
+        self._places = {name: i for i, name in enumerate(weights)}
+        self._matrix = np.array(list(weights.values()), dtype=np.float64)
+        self._matrix = self._matrix.reshape(len(weights), len(labels))
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """The probability of each label, summing to 1."""
-        sums = [0.0] * len(self.labels)
+        places: list[int] = []
+        values: list[float] = []
+        place = self._places.get
         for name, value in features.items():
-            row = self._weights.get(name)
-            if row is not None and value:
-                for i, weight in enumerate(row):
-                    sums[i] += weight * value
+            if value and (i := place(name)) is not None:
+                places.append(i)
+                values.append(value)
+        sums: list[float] = np.dot(values, self._matrix[places]).tolist()
         top = max(sums)
         powers = [math.exp(s - top) for s in sums]
         total = sum(powers)
@@ -67,7 +74,11 @@ class ChoiceModel:
             for part in parts:
                 score = known.get(id(part))
                 if score is None:
-                    score = known[id(part)] = sum(weigh(n, 0.0) * v for n, v in part.items())
+                    score = 0.0
+                    for name, value in part.items():
+                        if weight := weigh(name):
+                            score += weight * value
+                    known[id(part)] = score
                 total += score
             sums.append(total)
         top = max(sums)

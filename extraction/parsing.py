@@ -90,8 +90,8 @@ def parse(pieces: Iterable[tuple[str, int]]) -> Iterator[Parse]:
     lemmatizer = nlp.get_pipe("lemmatizer")
     names: dict[int, str] = {}  # of tags and dependencies
     with nlp.memory_zone(), nlp.select_pipes(disable=["lemmatizer"]):
-        for doc, offset in nlp.pipe(pieces, as_tuples=True, batch_size=BATCH):
-            piece = doc.text
+        texts = ((piece[0], piece) for piece in pieces)
+        for doc, (piece, offset) in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
             words = []
             children: list[list[int]] = [[] for _ in range(len(doc))]
             rows = doc.to_array(_COLUMNS).tolist()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from extraction.context import Candidate
 from extraction.evidence import Features
@@ -78,6 +79,9 @@ class Thread:
         if not self.readings:
             return {}
         near = self.nearness(candidate)
+        counts = self._seen.get(name)
+        if counts and value not in counts:
+            return _unread(near)
         out: Features = {}
         last = self.readings[-1].values.get(name)
         if last == value:
@@ -86,12 +90,17 @@ class Thread:
             out[f"t:{near}=other"] = 1.0
         if self.readings[0].values.get(name) == value:
             out["t:first=same"] = 1.0
-        counts = self._seen.get(name)
         if counts:
             out["t:share"] = counts[value] / len(self.readings)
             if counts[value]:
                 out["t:seen"] = 1.0
         return out
+
+
+@cache
+def _unread(near: str) -> Features:
+    """The features of every option that no earlier figure took: one dict, weighed once."""
+    return {f"t:{near}=other": 1.0, "t:share": 0.0}
 
 
 def values_of(reading: Reading) -> Mapping[str, Hashable]:

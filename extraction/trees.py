@@ -29,6 +29,18 @@ class TreeModel:
         self._root = np.asarray(stored["root"], dtype=np.intp)
         self._base = float(stored["base"][0])
         self._models = float(stored["models"][0])
+        # For walking, a leaf is its own child, so that all rows go down equally far.
+        leaf = self._left == LEAF
+        itself = np.arange(len(leaf))
+        self._asked = np.where(leaf, 0, self._feature)
+        self._bound = np.where(leaf, np.inf, self._threshold)
+        children = [np.where(leaf, itself, side) for side in (self._left, self._right)]
+        self._below = np.stack(children, axis=1).ravel()
+        self._depth = 0
+        level = np.unique(self._root)
+        while not leaf[level].all():
+            level = np.unique(self._below.reshape(-1, 2)[level])
+            self._depth += 1
 
     def probabilities(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
         """The probability of the label for each row of features."""
@@ -41,15 +53,12 @@ class TreeModel:
                 j = column(name)
                 if j is not None:
                     matrix[i, j] = value
+        flat = matrix.ravel()
+        begins = (np.arange(len(rows)) * len(self._names))[:, None]
         node = np.tile(self._root, (len(rows), 1))
-        every = np.arange(len(rows))[:, None]
-        while True:
-            inner = self._left[node] != LEAF
-            if not inner.any():
-                break
-            goes_left = matrix[every, self._feature[node]] <= self._threshold[node]
-            below = np.where(goes_left, self._left[node], self._right[node])
-            node = np.where(inner, below, node)
+        for _ in range(self._depth):
+            seen = flat.take(begins + self._asked.take(node))
+            node = self._below.take(2 * node + (seen > self._bound.take(node)))
         sums = self._base + self._value[node].sum(axis=1) / self._models
         return [float(p) for p in 1.0 / (1.0 + np.exp(-sums))]
 

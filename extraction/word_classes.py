@@ -29,16 +29,19 @@ At = TypeVar("At", bound=Located)
 @cache
 def _phrases(
     file: str,
-) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[tuple[str, ...], ...]]]:
+) -> tuple[
+    Mapping[str, tuple[str, ...]],
+    Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]],
+]:
     """Single words of a file by word, and its phrases by their first word."""
     singles: dict[str, tuple[str, ...]] = {}
-    longer: dict[str, list[tuple[str, ...]]] = {}
+    longer: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
     for phrase, names in classes(file).items():
         parts = phrase.split()
         if len(parts) == 1:
             singles[phrase] = names
         else:
-            longer.setdefault(parts[0], []).append((*parts, *("\0" + n for n in names)))
+            longer.setdefault(parts[0], []).append((tuple(parts), names))
     return singles, {k: tuple(v) for k, v in longer.items()}
 
 
@@ -65,10 +68,9 @@ def cue_spans(lowers: list[str]) -> list[tuple[int, str]]:
     for i, word in enumerate(lowers):
         for name in singles.get(word, ()):
             out.append((i, name))
-        for row in longer.get(word, ()):
-            parts = tuple(p for p in row if p[0] != "\0")
+        for parts, names in longer.get(word, ()):
             if tuple(lowers[i : i + len(parts)]) == parts:
-                out.extend((i, p[1:]) for p in row if p[0] == "\0")
+                out.extend((i, name) for name in names)
     return out
 
 
