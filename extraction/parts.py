@@ -110,7 +110,7 @@ class Parts:
                     run.append(at)
                     amount += counts[at]
             at += step
-        if len(run) < (2 if way == "all" else 3):
+        if len(run) < (2 if way == "all" or (way == "untied" and skip == 0) else 3):
             return None
         if amount == goal:
             return run, "exact"
@@ -197,9 +197,10 @@ def tying(candidate: Candidate) -> str | None:
             if at - size + 1 < 0 or (size == 1 and back > 4):
                 continue
             phrase = " ".join(w.lower for w in tokens[at - size + 1 : at + 1])
-            for name in table.get(phrase, ()):
-                if name != "after":
-                    return name
+            found = [name for name in table.get(phrase, ()) if name != "after"]
+            if found:
+                numbered = at - size >= 0 and tokens[at - size].pos == "NUM"
+                return None if numbered else found[0]  # "200 of them, 517": tied to the first
     return None
 
 

@@ -7,8 +7,9 @@ both see the same features, built here in one place.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, cast
 
 from extraction.attribution import speaker_features, speaker_options, speakers
 from extraction.context import Candidate, Context
@@ -79,33 +80,17 @@ def read_fields(
         reading = Reading(candidate)
         values = reading.values
 
-        def label(name: str, row: Features) -> None:
-            row = {**row, **thread.label_features(name, candidate)}
-            values[name], reading.doubts[name] = decider.label(name, candidate, row)
-
-        def choice(
-            name: str, options: Sequence[Hashable], rows: Sequence[Features | tuple[Features, ...]]
-        ) -> None:
-            parts = [
-                (
-                    *(row if isinstance(row, tuple) else (row,)),
-                    thread.option_features(name, candidate, option),
-                )
-                for option, row in zip(options, rows, strict=True)
-            ]
-            values[name], reading.doubts[name] = decider.choice(name, candidate, options, parts)
-
-        label("status", status_features(days, candidate, features, parts, scoped, thread))
+        ask = _Asking(decider, thread, reading)
+        label, choice = ask.label, ask.choice
+        label("status", status_features(context, days, candidate, features, parts, scoped, thread))
         status = str(values["status"])
-        label(
-            "subset", subset_features(context, days, candidate, features, parts, thread, status)
-        )
+        label("subset", subset_features(context, days, candidate, features, parts, thread, status))
         subset = str(values["subset"])
         label(
             "scope",
-            scope_features(context, days, candidate, features, parts, thread, status, subset),
+            scope_features(days, candidate, features, parts, thread, status, subset),
         )
-        _read_dates(candidate, reading, days, thread, choice)
+        _read_dates(ask, days)
         who = counted(context, candidate, placed)
         nationalities = nationality_options(candidate, peoples, who, thread)
         choice(
@@ -115,8 +100,8 @@ def read_fields(
         )
         routes, rows = ways.options(
             candidate,
-            values["nationality"],  # type: ignore[arg-type]
-            values["status"],  # type: ignore[arg-type]
+            cast("tuple[str, ...]", values["nationality"]),
+            status,
             thread.readings,
         )
         choice("route", routes, rows)
@@ -134,17 +119,55 @@ def read_fields(
     return thread.readings
 
 
-def _read_dates(candidate, reading, days, thread, choice) -> None:  # type: ignore[no-untyped-def]
-    values = reading.values
-    before = [r.values["date"] for r in thread.readings]
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Puts the questions about one figure to the decider and notes what it answers."""
+
+    decider: Decider
+    thread: Thread
+    reading: Reading
+
+    def label(self, name: str, row: Features) -> None:
+        candidate = self.reading.candidate
+        row = {**row, **self.thread.label_features(name, candidate)}
+        self._note(name, self.decider.label(name, candidate, row))
+
+    def choice(
+        self,
+        name: str,
+        options: Sequence[Hashable],
+        rows: Sequence[Features] | Sequence[tuple[Features, ...]],
+    ) -> None:
+        candidate = self.reading.candidate
+        parts = [
+            (
+                *(row if isinstance(row, tuple) else (row,)),
+                self.thread.option_features(name, candidate, option),
+            )
+            for option, row in zip(options, rows, strict=True)
+        ]
+        self._note(name, self.decider.choice(name, candidate, options, parts))
+
+    def _note(self, name: str, answer: tuple[Hashable, float]) -> None:
+        self.reading.values[name], self.reading.doubts[name] = answer
+
+
+def _read_dates(ask: _Asking, days: Days) -> None:
+    reading, thread = ask.reading, ask.thread
+    candidate, values = reading.candidate, reading.values
+    before = [_day(r.values["date"]) for r in thread.readings]
     options = date_options(days, candidate, before)
     if not options:
         values["date"], values["date_from"] = None, None
         reading.doubts["date"] = reading.doubts["date_from"] = 0.5
         return
     rows = date_features(days, candidate, options, values, thread)
-    choice("date", [option.last for option in options], rows)
-    before = [r.values["date_from"] for r in thread.readings]
-    starts = start_options(days, candidate, options, values["date"], before)
+    ask.choice("date", [option.last for option in options], rows)
+    before = [_day(r.values["date_from"]) for r in thread.readings]
+    starts = start_options(days, candidate, options, _day(values["date"]), before)
     beginnings = start_features(days, candidate, options, starts, values, thread)
-    choice("date_from", [start.first for start in starts], beginnings)
+    ask.choice("date_from", [start.first for start in starts], beginnings)
+
+
+def _day(value: Hashable) -> date | None:
+    return value if isinstance(value, date) else None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from extraction.context import Candidate, Context
+from extraction.context import Candidate
 from extraction.dates import Days
 from extraction.evidence import Features
+from extraction.narrowed import narrowed
 from extraction.parts import Parts
 from extraction.tenses import below, chain
 from extraction.thread import Thread
 from extraction.timing import timing
 
+# Countries, kinds and neighbours say nothing of a total: measured, they only add noise.
+IDLE = ("l-", "l+", "geo:", "g+", "g-", "k:", "k=", "mv:", "p:n=")
+
 
 def scope_features(
-    context: Context,
     days: Days,
     candidate: Candidate,
     evidence: Features,
@@ -22,7 +25,7 @@ def scope_features(
     subset: str,
 ) -> Features:
     """The evidence with tense and time told together, status, and the whole's own scope."""
-    out = dict(evidence)
+    out = narrowed(evidence, IDLE)
     when = timing(days, candidate)
     out[f"sc:time={when}"] = 1.0
     out[f"sc:status={status}"] = 1.0

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from extraction.context import Candidate
+from extraction.context import Candidate, Context
 from extraction.lexicon import rows, split
-from extraction.parsing import Parse
 
 WIDEST = 25  # words
+_MARKS = ".,;:!?()[]\"“”‘’'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,8 @@ def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
     return {k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in out.items()}
 
 
-def triggers(tree: Parse) -> list[Trigger]:
+def triggers(lowers: list[str]) -> list[Trigger]:
     """The triggers of a sentence with what each governs; the longest phrase wins."""
-    lowers = [w.lower for w in tree.words]
     table = _phrases()
     out: list[Trigger] = []
     at = 0
@@ -85,8 +84,32 @@ class Scoped:
 
     def over(self, candidate: Candidate) -> tuple[str, ...]:
         """The classes of the triggers that govern the figure, sorted."""
+        return tuple(sorted({t.name for t in self._governing(candidate)}))
+
+    def nearest(self, candidate: Candidate) -> str | None:
+        """The class of the governing trigger that stands nearest to the figure, or None."""
+        at = candidate.anchor
+        governing = self._governing(candidate)
+        if not governing:
+            return None
+        return min(governing, key=lambda t: t.first - at if t.first > at else at - t.last).name
+
+    def _governing(self, candidate: Candidate) -> list[Trigger]:
         index = candidate.sentence.index
         if index not in self._known:
-            self._known[index] = triggers(candidate.parse)
+            self._known[index] = triggers([w.lower for w in candidate.parse.words])
         at = candidate.anchor
-        return tuple(sorted({t.name for t in self._known[index] if t.low <= at < t.high}))
+        return [t for t in self._known[index] if t.low <= at < t.high]
+
+    def before(self, context: Context, candidate: Candidate) -> tuple[str, ...]:
+        """The classes of triggers in the sentence before the figure's, in the same block."""
+        index = candidate.sentence.index - 1
+        if index < 0:
+            return ()
+        sentence = context.document.sentences[index]
+        if sentence.block < candidate.sentence.block - 1:
+            return ()
+        if index not in self._known:
+            words = [w.strip(_MARKS) for w in sentence.text.lower().split()]
+            self._known[index] = triggers(words)
+        return tuple(sorted({t.name for t in self._known[index]}))

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from extraction.context import Candidate
+from extraction.context import Candidate, Context
 from extraction.dates import Days
 from extraction.evidence import Features
+from extraction.narrowed import narrowed
 from extraction.parts import Parts
 from extraction.scoped import Scoped
 from extraction.tenses import below, chain, complement
 from extraction.thread import Thread
 from extraction.timing import timing
 
+TELLING = ("move", "wait", "plan", "permit", "refuse")  # acts that tell a status
+# Who is counted, how many and where tell little of a status: measured, they only add noise.
+IDLE = ("l-", "l+", "f:", "geo:", "g+", "g-", "k:", "k=", "mv:", "r:", "p:n=", "x:", "b:", "n=")
+CARRIED = 3.0  # a part is seldom of another status than its whole
+
 
 def status_features(
+    context: Context,
     days: Days,
     candidate: Candidate,
     evidence: Features,
@@ -21,7 +28,7 @@ def status_features(
     thread: Thread,
 ) -> Features:
     """The evidence with the governing clauses, scoped triggers and the whole's own status."""
-    out = dict(evidence)
+    out = narrowed(evidence, IDLE)
     above = chain(candidate)
     for rank, (kind, put, role) in enumerate(above[:2]):
         out[f"st:{rank}={kind}/{put}"] = 1.0
@@ -40,12 +47,20 @@ def status_features(
     governed = scoped.over(candidate)
     for name in governed:
         out[f"st:scope={name}"] = 1.0
-    if not governed:
-        out["st:scope=none"] = 1.0
+    nearest = scoped.nearest(candidate)
+    out[f"st:nearest={nearest}"] = 1.0
+    told = [k for k in [a[0] for a in above] + [b[0] for b in below(candidate)] if k in TELLING]
+    out[f"st:{nearest}/{told[0] if told else 'bare'}"] = 1.0
+    last = thread.readings[-1].values.get("status") if thread.readings else None
+    if not told and nearest is None:
+        out["st:bare"] = 1.0
+        out[f"st:bare/last={last}"] = 1.0
+        for name in scoped.before(context, candidate):
+            out[f"st:bare/before={name}"] = 1.0
     out[f"st:time={timing(days, candidate)}"] = 1.0
     whole = parts.parent(candidate)
     if whole is not None:
         known = thread.reading(whole)
         if known is not None:
-            out[f"st:whole={known.values.get('status')}"] = 1.0
+            out[f"st:whole={known.values.get('status')}"] = CARRIED
     return out
