@@ -13,8 +13,9 @@ upload.outcomes("overview")
 if not shell.empty(view):
     judged = cached.judged(view.chosen)
 
+    tiles.scope(view.claims)
     tiles.by_status(cached.totals(view.chosen), judged)
-    tiles.change(cached.daily(view.chosen, "group", "D"))
+    tiles.change(cached.daily(view.chosen, "group", "D"), judged)
     chart.left_out(judged, "overview")
 
     left, right = st.columns(2, gap="large")

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from ui import cached, shell
-from ui.sections import expected, running, timeline
+from ui.sections import expected, leaving, running, timeline
 
 view = shell.open_page("timeline")
 
 if not shell.empty(view):
+    view = leaving.choose(view)
     judged = cached.judged(view.chosen)
     choice = timeline.controls(view)
     keys = timeline.draw(view, choice, judged)

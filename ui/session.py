@@ -171,6 +171,22 @@ def show_link(where: str, parameter: str) -> None:
     st.session_state[f"linked_{where}"] = key
 
 
+def seed_choice(key: str, parameter: str, options: Sequence[str], start: str) -> None:
+    """Give a choice its first value: what a link's parameter names, else `start`.
+
+    Also where the value that it has is no longer among the options.
+    """
+    if st.session_state.get(key) not in options:
+        linked = st.query_params.get(parameter)
+        st.session_state[key] = linked if linked in options else start
+
+
+def show_choice(key: str, parameter: str) -> None:
+    """Keep a choice in the address, so that the address can be sent."""
+    if st.query_params.get(parameter) != st.session_state[key]:
+        st.query_params[parameter] = st.session_state[key]
+
+
 def picked_row(key: str) -> int | None:
     """The number of the row that is selected in a table, by its box or by one of its cells."""
     state = st.session_state.get(key)

@@ -7,8 +7,9 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from extraction.reports import Report
 from store.ledger import Store
-from tests.ui.conftest import Run, words
+from tests.ui.conftest import Run, claim, words
 from ui.navigation import PAGES
 
 STEMS = [page.stem for page in PAGES]
@@ -64,10 +65,53 @@ def test_a_tile_opens_the_claims_behind_it_and_what_it_left_out(
 def test_the_timeline_draws_expected_as_outlines_beside_crossed(
     ledger: Store, dashboard: Run
 ) -> None:
-    at = dashboard("timeline")
+    at = dashboard("timeline", leaving=["all"])
     bars = [trace for trace in charts(at)[0]["data"] if trace.get("name") == "Patients"]
     assert bars[0]["offsetgroup"] == "expected"
     assert bars[0]["marker"]["line"]["width"] == 2
+
+
+def test_the_timeline_keeps_to_the_country_that_the_newest_report_tells_of(
+    ledger: Store, dashboard: Run
+) -> None:
+    at = dashboard("timeline")
+    box = at.selectbox(key="leaving")
+    assert box.value == "PK"
+    assert at.query_params["leaving"] == "PK"
+    assert set(at.dataframe[0].value["Crossing"]) == {"Torkham"}
+    box.select("PS").run()
+    assert set(at.dataframe[0].value["Crossing"]) == {"Rafah"}
+    assert not at.exception
+
+
+def test_with_a_filter_the_timeline_begins_with_all_that_it_leaves(
+    ledger: Store, dashboard: Run
+) -> None:
+    at = dashboard("timeline", status=["crossed"])
+    assert at.selectbox(key="leaving").value == "all"
+
+
+def test_the_number_of_the_last_days_opens_the_claims_behind_it(
+    ledger: Store, dashboard: Run
+) -> None:
+    at = dashboard("overview")
+    behind = "\n".join(text.value for text in at.get_by_key("behind_change").text)
+    assert "361 Foreign nationals" in behind
+
+
+def test_people_not_on_the_map_are_numbered_and_open_the_claims_behind_them(
+    ledger: Store, dashboard: Run
+) -> None:
+    text = "That day 70 people left by ways that nobody named."
+    ledger.add(
+        Report("else", text),
+        [claim(text, "70", 70, crossing=None, origin="SD", destination="TD")],
+        extractor="by hand",
+    )
+    at = dashboard("map")
+    assert "people with no crossing stated" in words(at)
+    behind = "\n".join(text.value for text in at.get_by_key("behind_unplaced").text)
+    assert "70 Foreign nationals" in behind
 
 
 def test_the_timeline_counts_reports_on_request(ledger: Store, dashboard: Run) -> None:
@@ -110,16 +154,25 @@ def test_rivals_shows_the_two_figures_and_a_recommendation_counts_at_once(
 ) -> None:
     at = dashboard("rivals")
     assert "81–88" in words(at).replace("\\", "")
+    assert {tile.label: tile.value for tile in dashboard("overview").metric}["Expected"] == "481"
     radio = at.radio[0]
-    radio.set_value(0)
+    radio.set_value(1)
     for label, text in (("Why", "the list names each of them"), ("Your name", "Ada")):
         next(box for box in at.text_input if box.label == label).set_value(text)
     at.get("form_submit_button")[0].click().run()
     assert not at.exception
     assert "Recommended" in words(at)
     chosen = ledger.records().query("recommended")
-    assert list(chosen["count"]) == [81]
+    assert list(chosen["count"]) == [88]
     assert list(chosen["recommended_reason"]) == ["the list names each of them"]
+    assert "recommended by a reviewer: the list names each of them" in words(at).replace("\\", "")
+    # The totals follow at once, and go back when the choice is withdrawn.
+    at.switch_page("pages/overview.py").run()
+    assert {tile.label: tile.value for tile in at.metric}["Expected"] == "488"
+    at.switch_page("pages/rivals.py").run()
+    at.button(key=f"withdraw_{chosen['record_key'].iloc[0]}").click().run()
+    at.switch_page("pages/overview.py").run()
+    assert {tile.label: tile.value for tile in at.metric}["Expected"] == "481"
 
 
 def test_removing_a_report_takes_its_claims_away_and_can_be_undone(

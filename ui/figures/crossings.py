@@ -19,6 +19,7 @@ WORLD: dict[str, object] = {
     "lataxis_range": [-58, 84],
     "lonaxis_range": [-180, 180],
 }
+NAME_HEIGHT, NAME_WIDTH = 0.03, 0.16  # room for a name, of the map's width
 LARGEST = 46  # pixels across, for the crossing with most people
 SMALLEST = 8
 
@@ -141,8 +142,16 @@ def _size(people: float, largest: float) -> float:
 
 
 def _names(crossings: pd.DataFrame, most: int = 6) -> list[str]:
-    """The largest crossings carry their names; the rest say them on hovering."""
-    named = set(crossings.nlargest(most, "best")["crossing"].astype("str"))
+    """The largest crossings carry their names, unless two would overlap; the rest on hovering."""
+    wide = max(crossings["lon"].max() - crossings["lon"].min(), 1.0)
+    named: dict[str, tuple[float, float]] = {}
+    for row in crossings.nlargest(most, "best").to_dict("records"):
+        spot = (float(row["lat"]), float(row["lon"]))
+        if all(
+            abs(spot[0] - lat) > NAME_HEIGHT * wide or abs(spot[1] - lon) > NAME_WIDTH * wide
+            for lat, lon in named.values()
+        ):
+            named[str(row["crossing"])] = spot
     return [f" {escape(str(name))}" if str(name) in named else "" for name in crossings["crossing"]]
 
 

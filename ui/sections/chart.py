@@ -14,6 +14,9 @@ from ui import downloads, labels, safe
 from ui.downloads import Footnote
 from ui.figures import style
 
+MOST_LISTED = 300
+MOST_SHOWN = 8  # lines of a list that does not scroll
+
 
 def draw(figure: go.Figure, title: str, key: str, *, select: bool = True) -> list[list[Any]]:
     """Draw a chart; gives the custom data of the points that are selected on it."""
@@ -64,10 +67,19 @@ def not_counted(claims: pd.DataFrame) -> None:
     rows = claims[claims["left_out"].notna()]
     for reason, some in rows.groupby("left_out", observed=True):
         st.markdown(f"**{labels.plural(len(some), 'figure')}: {labels.value('left_out', reason)}**")
-        for row in some.head(8).to_dict("records"):
-            st.text(f"{row['count_text']} – {safe.plain(row['reason'], 160)}")
-        if len(some) > 8:
-            st.caption(f"and {len(some) - 8} more, on the Records page")
+        listed = some.head(MOST_LISTED).to_dict("records")
+        told = [f"{row['count_text']} – {safe.plain(row['reason'], 160)}" for row in listed]
+        lines(told, len(some))
+
+
+def lines(told: list[str], among: int) -> None:
+    """Claims in a line each as plain text; a long list scrolls. `among`: how many there are."""
+    if not told:
+        return
+    with st.container(height=260 if len(told) > MOST_SHOWN else "content"):
+        st.text("\n".join(told))
+    if among > len(told):
+        st.caption(f"and {among - len(told):,} more, on the Records page")
 
 
 def _buttons(

@@ -14,7 +14,7 @@ from extraction.record import STATUSES
 from store.query import Filter
 from ui import cached, labels, outlines, places, safe
 from ui.figures.crossings import crossings_map, play, street_map
-from ui.sections import chart, claims
+from ui.sections import chart, claims, tiles
 from ui.shell import View
 
 ALL_DAYS: Final = "all days"
@@ -82,7 +82,7 @@ def draw(view: View, choice: Choice, judged: pd.DataFrame) -> list[list[Any]]:
     points = chart.draw(figure, title, f"map_{choice.status}")
     behind = judged[judged["status"] == choice.status]
     chart.under(figure, title, behind, f"{view.described}; {choice.status}", "map")
-    _unplaced(totals, named)
+    _unplaced(totals, named, behind)
     return points
 
 
@@ -126,7 +126,7 @@ def _flows(choice: Choice) -> pd.DataFrame:
     return rows if choice.flows else rows.head(0)
 
 
-def _unplaced(totals: pd.DataFrame, named: pd.DataFrame) -> None:
+def _unplaced(totals: pd.DataFrame, named: pd.DataFrame, judged: pd.DataFrame) -> None:
     """What the map cannot show: no crossing stated, or one that the gazetteer does not know."""
     nowhere = totals[totals["crossing"].isna()]
     unknown = named[named["lat"].isna()].sort_values("best", ascending=False)
@@ -140,5 +140,12 @@ def _unplaced(totals: pd.DataFrame, named: pd.DataFrame) -> None:
             f"{labels.plural(len(unknown), 'place')} that the gazetteer does not know "
             f"({labels.listing(names, 5)})"
         )
-    if lines:
-        st.markdown("**Not on the map:** " + "; ".join(lines) + ".")
+    if not lines:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("**Not on the map:** " + "; ".join(lines) + ".", width="stretch")
+        rows = pd.concat([nowhere, unknown])
+        used = {key for keys in rows["record_keys"] for key in keys}
+        left = {key for keys in rows["left_out_keys"] for key in keys}
+        with st.popover(labels.plural(len(used | left), "claim"), key="behind_unplaced"):
+            tiles.listed(judged, used, left)

@@ -36,8 +36,8 @@ def missing(claims: pd.DataFrame) -> None:
     copies = int(claims.loc[claims["near_copy_of"].notna(), "report_key"].nunique())
     if copies:
         st.markdown(
-            f"{labels.plural(copies, 'report')} repeat another nearly word for word; "
-            "their claims are kept and not counted again."
+            f"{labels.plural(copies, 'report repeats', 'reports repeat')} another nearly word for "
+            "word; what it says again is kept and not counted again."
         )
 
 

@@ -24,6 +24,11 @@ def show(report_keys: Sequence[str], where: str) -> None:
     found = cached.judged(chosen)
     differences(cached.rivals(chosen), found)
     opened = by_status(found, f"reading_{where}", several=len(report_keys) > 1)
+    filled = " (“filled in”: taken from the rest of the report, not from the figure's sentence)"
+    st.caption(
+        "Click a card to open the report on its sentence"
+        f"{filled if (found['inferred'] != '').any() else ''}."
+    )
     record.remember(f"reading_{where}", opened)
     record.detail_if_open(f"reading_{where}")
 

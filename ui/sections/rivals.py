@@ -38,12 +38,17 @@ def _event(event: dict[str, Any], found: pd.DataFrame) -> None:
             f"{safe.markdown(cards.people(event))}, {status}",
             anchor=False,
         )
+        why = safe.markdown(event["best_reason"], 300)
         st.markdown(
             f"**{labels.span(event['low'], event['high'])}**, best figure "
-            f"**{labels.number(event['best'])}** – {safe.markdown(event['best_reason'], 300)}"
+            f"**{labels.number(event['best'])}**, chosen because: {why}"
         )
         rows = found.sort_values(["count", "published"]).to_dict("records")
-        opened = claim_cards([cards.card(row, _told(row)) for row in rows], key=f"rival_{key}")
+        deck = [cards.card(row, _told(row)) for row in rows]
+        for one, row in zip(deck, rows, strict=True):
+            if row["role"] == "best":
+                one["flag"] = "Best figure"
+        opened = claim_cards(deck, key=f"rival_{key}")
         record.remember(f"rival_{key}", opened)
         record.detail_if_open(f"rival_{key}")
         _recommend(key, rows)

@@ -65,7 +65,13 @@ def _verdict(row: dict[str, Any]) -> str:
     if labels.missing(row["days_sum"]) or int(row["days_sum"]) == 0:
         return f"{stated}; no figures of days are on record to hold against it."
     days = labels.plural(int(row["n_days"]), "day")
+    share = float(row["share"])
+    if share > 1:
+        return (
+            f"{stated}; {days} on record add up to {labels.number(row['days_sum'])}, more than "
+            f"was stated (**{share:.0%}**)."
+        )
     return (
         f"{stated}; {days} on record account for {labels.number(row['days_sum'])} of them "
-        f"(**{float(row['share']):.0%}**)."
+        f"(**{share:.0%}**)."
     )

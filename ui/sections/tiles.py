@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 import streamlit as st
 
 from extraction.record import STATUSES
 from ui import cards, labels, safe
 from ui.sections import chart
-
-MOST_LISTED = 12
 
 
 def by_status(totals: pd.DataFrame, judged: pd.DataFrame) -> None:
@@ -34,14 +34,26 @@ def by_status(totals: pd.DataFrame, judged: pd.DataFrame) -> None:
             st.caption(_range(total))
             claims = judged[judged["status"] == status]
             with st.popover(
-                labels.plural(int(total["n_claims"]), "claim"),
+                labels.plural(len(claims), "claim"),
                 key=f"behind_{status}",
                 width="stretch",
             ):
-                _behind(total, claims)
+                _behind(claims)
 
 
-def change(daily: pd.DataFrame) -> None:
+def scope(claims: pd.DataFrame) -> None:
+    """One line over the tiles: what they are totals of, so that several crises are told."""
+    countries = claims["origin"].nunique()
+    days = claims["date"].dropna()
+    told = [labels.plural(int(claims["report_key"].nunique()), "report")]
+    if countries:
+        told.append(f"people leaving {labels.plural(countries, 'country', 'countries')}")
+    if len(days):
+        told.append(labels.period(days.min().date(), days.max().date()))
+    st.caption(f"Totals over {', '.join(told)}.")
+
+
+def change(daily: pd.DataFrame, judged: pd.DataFrame) -> None:
     """People who crossed in the last seven days of the data, against the seven before."""
     rows = daily[(daily["status"] == "crossed") & daily["date"].notna()]
     if rows.empty:
@@ -51,10 +63,29 @@ def change(daily: pd.DataFrame) -> None:
     before = week - pd.Timedelta(days=7)
     now = int(rows.loc[rows["date"] >= week, "best"].sum())
     then = int(rows.loc[(rows["date"] >= before) & (rows["date"] < week), "best"].sum())
-    st.markdown(
-        f"In the last seven days on record ({labels.period(week.date(), last.date())}) "
-        f"**{now:,}** crossed; in the seven days before, **{then:,}**."
-    )
+    recent = rows[rows["date"] >= before]
+    used = {key for keys in recent["record_keys"] for key in keys}
+    inside = judged["date"].between(before, last) & (judged["status"] == "crossed")
+    left = set(judged.loc[inside, "record_key"]) - used
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f"In the last seven days on record ({labels.period(week.date(), last.date())}) "
+            f"**{now:,}** crossed; in the seven days before, **{then:,}**.",
+            width="stretch",
+        )
+        with st.popover(labels.plural(len(used | left), "claim"), key="behind_change"):
+            listed(judged, used, left)
+
+
+def listed(judged: pd.DataFrame, used: Collection[str], left: Collection[str]) -> None:
+    """The claims behind a number, and those that it leaves out, by their record keys."""
+    keys = judged["record_key"]
+    _list(judged[keys.isin(set(used))])
+    out = judged[keys.isin(set(left))]
+    if out["left_out"].notna().any():
+        st.divider()
+        st.markdown("**Left out**")
+        chart.not_counted(out)
 
 
 def _range(total: pd.Series) -> str:
@@ -63,17 +94,22 @@ def _range(total: pd.Series) -> str:
     return f"range {labels.span(total['low'], total['high'])}"
 
 
-def _behind(total: pd.Series, claims: pd.DataFrame) -> None:
-    counted = claims[claims["left_out"].isna()].sort_values("count", ascending=False)
-    st.markdown(f"**Counted: {labels.plural(len(counted), 'figure')}**")
-    for row in counted.head(MOST_LISTED).to_dict("records"):
-        st.text(
-            f"{cards.figure(row)} {cards.people(row)}, {cards.days(row)} – "
-            f"{safe.plain(cards.speaker(row), 60)}"
-        )
-    if len(counted) > MOST_LISTED:
-        st.caption(f"and {len(counted) - MOST_LISTED} more, on the Records page")
+def _behind(claims: pd.DataFrame) -> None:
+    _list(claims[claims["left_out"].isna()])
     if claims["left_out"].notna().any():
         st.divider()
         st.markdown("**Left out**")
         chart.not_counted(claims)
+
+
+def _list(claims: pd.DataFrame) -> None:
+    counted = claims.sort_values("count", ascending=False)
+    st.markdown(f"**Counted: {labels.plural(len(counted), 'figure')}**")
+    chart.lines(
+        [
+            f"{cards.figure(row)} {cards.people(row)}, {cards.days(row)} – "
+            f"{safe.plain(cards.speaker(row), 60)}"
+            for row in counted.head(chart.MOST_LISTED).to_dict("records")
+        ],
+        len(counted),
+    )

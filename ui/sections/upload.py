@@ -79,8 +79,20 @@ def outcomes(where: str) -> None:
             _line(outcome)
             if outcome.status == "held":
                 _ask_for_day(at, outcome, where)
-        keys = [one.key for one in found if one.key and one.figures]
-        reading.show(list(dict.fromkeys(keys)), where)
+        keys = list(dict.fromkeys(one.key for one in found if one.key and one.figures))
+        if keys:
+            st.button(
+                "Show only this report on all pages"
+                if len(keys) == 1
+                else f"Show only these {len(keys)} reports on all pages",
+                key=f"only_{where}",
+                icon=":material/filter_alt:",
+                help="Sets the filter; a click on its chip takes it off again.",
+                on_click=session.set_param,
+                args=("report", keys),
+                disabled=session.params().get("report") == tuple(keys),
+            )
+        reading.show(keys, where)
 
 
 def _run(files: list[tuple[str, bytes]], published: date | None) -> None:
