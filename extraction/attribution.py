@@ -21,7 +21,7 @@ _ACCORDING = re.compile(
     re.IGNORECASE,
 )
 _BY_COUNT = re.compile(
-    r"\bby\s+(?P<who>(?:the\s+)?[^,;:“”\".]{2,50}?)[’']s?\s+(?:own\s+)?"
+    r"\b[Bb]y\s+(?P<who>(?:the\s+)?[^,;:“”\".]{2,50}?)[’']s?\s+(?:own\s+)?"
     r"(?:count|tally|reckoning|estimates?|figures?|account|data)\b"
 )
 _PLAIN = re.compile(
