@@ -6,6 +6,8 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import repeat
+from operator import mul
 from pathlib import Path
 
 import numpy as np
@@ -21,19 +23,15 @@ class LinearModel:
         self.labels = labels
         self._weights = weights
         self._places = {name: i for i, name in enumerate(weights)}
-        self._matrix = np.array(list(weights.values()), dtype=np.float64)
-        self._matrix = self._matrix.reshape(len(weights), len(labels))
+        self._unseen = len(weights)  # the row of a feature without weights: zeros
+        self._matrix = np.zeros((len(weights) + 1, len(labels)))
+        for i, row in enumerate(weights.values()):
+            self._matrix[i] = row
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """The probability of each label, summing to 1."""
-        places: list[int] = []
-        values: list[float] = []
-        place = self._places.get
-        for name, value in features.items():
-            if value and (i := place(name)) is not None:
-                places.append(i)
-                values.append(value)
-        sums: list[float] = np.dot(values, self._matrix[places]).tolist()
+        rows = list(map(self._places.get, features, repeat(self._unseen)))
+        sums: list[float] = np.dot(list(features.values()), self._matrix[rows]).tolist()
         top = max(sums)
         powers = [math.exp(s - top) for s in sums]
         total = sum(powers)
@@ -74,10 +72,7 @@ class ChoiceModel:
             for part in parts:
                 score = known.get(id(part))
                 if score is None:
-                    score = 0.0
-                    for name, value in part.items():
-                        if weight := weigh(name):
-                            score += weight * value
+                    score = sum(map(mul, map(weigh, part, repeat(0.0)), part.values()))
                     known[id(part)] = score
                 total += score
             sums.append(total)

