@@ -303,6 +303,8 @@ def test_offsets_are_in_order_and_inside_the_text(text: str, cue: bool) -> None:
 @given(st.sampled_from(read_places()), st.text(alphabet="x .\n", max_size=5))
 def test_every_name_is_found_where_it_stands(place: Place, before: str) -> None:
     for name in place.names:
+        if name[0].islower():
+            continue  # "airport in Port Sudan" is for whoever asks by name; in a text it is two
         text = f"{before} {name} "
         start = len(before) + 1
         assert (start, start + len(name), place) in gazetteer().mentions(text, cue=False)
