@@ -1,27 +1,36 @@
-"""Records from readings: repeated mentions merged, fields that were filled in marked."""
+"""Records from readings: repeated mentions merged, each with its confidence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 
+from extraction.confidence import confidences
 from extraction.context import Context
+from extraction.model import LinearModel
 from extraction.record import Record
 from extraction.thread import Reading
+from extraction.told import Telling
 
 _FAMILIES = re.compile(r"(?:\s+[\w’'-]+){0,3}?\s+(?:famil(?:y|ies)|households?)\b", re.IGNORECASE)
 
 
-def assemble(context: Context, readings: Sequence[Reading]) -> list[Record]:
+def assemble(
+    context: Context, readings: Sequence[Reading], model: LinearModel | None = None
+) -> list[Record]:
     """One record per reading, in order of the text; a figure said twice is one record.
 
-    Said twice (RECORD.md): the same count, group, nationality, status and date.
+    Said twice (RECORD.md): the same count, group, nationality, status and date. `context`
+    carries the date that the report was read with; `model` gives the confidence, the shipped
+    one unless given.
     """
+    telling = Telling(context)
+    told = [telling.told(reading) for reading in readings]
+    sure = confidences(readings, model)
     out: list[Record] = []
     seen: set[tuple[object, ...]] = set()
-    for reading in readings:
-        record = _record(context, reading)
+    for reading, tells, confidence in zip(readings, told, sure, strict=True):
+        record = _record(context, reading, tells, confidence)
         said = (
             record.count,
             record.count_max,
@@ -39,13 +48,13 @@ def assemble(context: Context, readings: Sequence[Reading]) -> list[Record]:
     return out
 
 
-def _record(context: Context, reading: Reading) -> Record:
+def _record(
+    context: Context, reading: Reading, told: Mapping[str, bool], confidence: float
+) -> Record:
     figure = reading.candidate.figure
     text = context.document.text
     values = reading.values
     origin, destination = values["route"]  # type: ignore[misc]
-    published = context.report.published
-    inferred = [name for name, told in _told(context, reading).items() if not told]
     return Record(
         article=context.report.id,
         count=figure.count,
@@ -59,7 +68,7 @@ def _record(context: Context, reading: Reading) -> Record:
         status=str(values["status"]),
         scope=str(values["scope"]),
         subset=values["subset"] == "True",
-        date=values["date"] or published,  # type: ignore[arg-type]
+        date=values["date"] or context.report.published,  # type: ignore[arg-type]
         date_from=values["date_from"],  # type: ignore[arg-type]
         crossing=values["crossing"],  # type: ignore[arg-type]
         origin=origin,  # type: ignore[has-type]
@@ -68,7 +77,8 @@ def _record(context: Context, reading: Reading) -> Record:
         sentence=reading.candidate.sentence.text,
         start=figure.start,
         end=figure.end,
-        inferred=tuple(inferred),
+        confidence=round(confidence, 3),
+        inferred=tuple(name for name, here in told.items() if not here),
     )
 
 
@@ -80,22 +90,3 @@ def _unit(text: str, reading: Reading) -> str:
     figure = candidate.figure
     match = _FAMILIES.match(text, figure.end, min(len(text), figure.end + 40))
     return "families" if match and "," not in match.group() and noun is None else "people"
-
-
-def _told(context: Context, reading: Reading) -> dict[str, bool]:
-    """For the date and places, whether the figure's own sentence tells them."""
-    sentence = reading.candidate.sentence
-    values = reading.values
-    lowered = sentence.text
-    crossing = values["crossing"]
-    out = {}
-    day = values["date"]
-    if isinstance(day, date):
-        out["date"] = bool(reading.doubts.get("date_told"))
-    if isinstance(crossing, str):
-        out["crossing"] = all(part in lowered for part in crossing.split(" and "))
-    spans = [m for m in context.countries if sentence.start <= m.start < sentence.end]
-    for name, code in zip(("origin", "destination"), values["route"], strict=True):  # type: ignore[call-overload]
-        if code is not None:
-            out[name] = any((m.code or m.home) == code for m in spans)
-    return out

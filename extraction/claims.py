@@ -11,15 +11,15 @@ from collections.abc import Sequence
 
 from extraction.context import Context
 from extraction.evidence import Features
-from extraction.model import load
-from extraction.trees import load_trees
+from extraction.model import LinearModel, load
+from extraction.trees import TreeModel, load_trees
 
 IN, OUT = "in", "out"
 
 
-def first_look(evidence: Sequence[Features]) -> list[float]:
-    """For each figure alone, the probability that it is a claim."""
-    model = load("claims_alone")
+def first_look(evidence: Sequence[Features], model: LinearModel | None = None) -> list[float]:
+    """For each figure alone, the probability that it is a claim; `model` default the shipped."""
+    model = model or load("claims_alone")
     return [model.probabilities(features)[IN] for features in evidence]
 
 
@@ -83,9 +83,9 @@ def with_neighbours(
     return out
 
 
-def second_look(features: Sequence[Features]) -> list[float]:
+def second_look(features: Sequence[Features], model: TreeModel | None = None) -> list[float]:
     """The probability that each figure is a claim, its neighbours taken into account."""
-    return load_trees("claims").probabilities(features)
+    return (model or load_trees("claims")).probabilities(features)
 
 
 def _logit(probability: float) -> float:

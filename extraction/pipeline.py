@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from extraction.assemble import assemble
@@ -11,9 +11,12 @@ from extraction.context import Context, lay_out
 from extraction.date_expressions import infer_published
 from extraction.decide import ModelDecider
 from extraction.evidence import evidence
+from extraction.model import ChoiceModel, LinearModel, load, load_choice
 from extraction.reading import read_fields
 from extraction.record import Record
 from extraction.reports import Report
+from extraction.thread import Reading
+from extraction.trees import TreeModel, load_trees
 
 THRESHOLD = 0.45  # a figure at least this likely is taken for a claim
 
@@ -31,12 +34,26 @@ def extract_many(reports: Iterable[Report]) -> Iterator[list[Record]]:
 
 def read_records(context: Context) -> list[Record]:
     """The figure claims of a report that is laid out."""
+    return assemble(*read_claims(context))
+
+
+def read_claims(
+    context: Context,
+    linear: Callable[[str], LinearModel] = load,
+    choices: Callable[[str], ChoiceModel] = load_choice,
+    trees: Callable[[str], TreeModel] = load_trees,
+) -> tuple[Context, list[Reading]]:
+    """The figures taken for claims, all fields read, and the context with the report's date.
+
+    Each argument gives a kind of model by its name; the shipped ones unless others are given.
+    """
     features = evidence(context)
-    chances = second_look(with_neighbours(context, features, first_look(features)))
+    alone = first_look(features, linear("claims_alone"))
+    chances = second_look(with_neighbours(context, features, alone), trees("claims"))
     accepted = [i for i, chance in enumerate(chances) if chance >= THRESHOLD]
     published = context.report.published or infer_published(context.document.text)
-    readings = read_fields(context, features, accepted, published, ModelDecider())
+    dated = replace(context, report=replace(context.report, published=published))
+    readings = read_fields(context, features, accepted, published, ModelDecider(linear, choices))
     for reading in readings:
         reading.doubts["claim"] = chances[reading.candidate.index]
-    dated = replace(context, report=replace(context.report, published=published))
-    return assemble(dated, readings)
+    return dated, readings
