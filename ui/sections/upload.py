@@ -114,6 +114,10 @@ def _run(files: list[tuple[str, bytes]], published: date | None) -> None:
 def _summary(found: tuple[Outcome, ...]) -> str:
     figures = sum(one.figures for one in found if one.status in {"read", "near_copy"})
     reports = sum(one.status in {"read", "near_copy", "nothing"} for one in found)
+    waiting = sum(one.status == "held" for one in found)
+    if waiting:
+        rest = f"{labels.plural(waiting, 'report waits', 'reports wait')} for a date"
+        return rest if not reports else f"{labels.plural(figures, 'figure')} read; {rest}"
     if not reports:
         return "Nothing new was added"
     return f"{labels.plural(figures, 'figure')} read from {labels.plural(reports, 'report')}"
@@ -153,8 +157,8 @@ def _title(key: str | None) -> str:
 
 
 def _ask_for_day(at: int, outcome: Outcome, where: str) -> None:
+    key = f"held_{where}_{session.upload_round()}_{at}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = f"held_{where}_{session.upload_round()}_{at}"
         st.date_input(
             "Published on",
             value=None,
@@ -167,19 +171,24 @@ def _ask_for_day(at: int, outcome: Outcome, where: str) -> None:
             "Keep with this day",
             key=f"{key}_with",
             type="primary",
-            disabled=session.read(key) is None,
             on_click=_settle,
             args=(at, outcome, key),
         )
         st.button(
             "Keep without a day", key=f"{key}_without", on_click=_settle, args=(at, outcome, None)
         )
+    # Never a disabled button: a typed day counts once the field is left, and a click leaves it.
+    if session.read(f"{key}_asked"):
+        st.caption("Say the day first: type it, or choose it in the calendar.")
 
 
 def _settle(at: int, outcome: Outcome, key: str | None) -> None:
     if outcome.report is None:
         return
     published = session.read(key) if key else None
+    if key and published is None:
+        session.seed(f"{key}_asked", True)
+        return
     settled = intake.keep(
         cached.ledger(), intake.dated(outcome.report, published), filename=outcome.name
     )
