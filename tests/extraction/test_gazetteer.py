@@ -297,22 +297,20 @@ def test_offsets_are_in_order_and_inside_the_text(text: str, cue: bool) -> None:
         last = end
 
 
-@given(st.sampled_from(read_places()), st.text(alphabet="x .\n", max_size=5))
-def test_every_name_is_found_where_it_stands(place: Place, before: str) -> None:
-    for name in place.names:
-        if name[0].islower():
-            continue  # "airport in Port Sudan" is for whoever asks by name; in a text it is two
-        text = f"{before} {name} "
-        start = len(before) + 1
-        assert (start, start + len(name), place) in gazetteer().mentions(text, cue=False)
+@pytest.mark.parametrize("before", ["", "x. "])
+def test_every_name_is_found_where_it_stands(before: str) -> None:
+    for place in read_places():
+        for name in place.names:
+            if name[0].islower():
+                continue  # "airport in Port Sudan" is for whoever asks by name; in a text it is two
+            found = gazetteer().mentions(f"{before}{name} ", cue=False)
+            # A mention ends with its last word: "Frankfurt (Oder)" without the bracket.
+            assert (len(before), len(before) + len(name.rstrip(")")), place) in found, name
 
 
 def test_a_long_text_is_read_in_linear_time() -> None:
     # A quadratic scan of this text would take minutes; the test's own time is the bound.
     assert len(gazetteer().mentions("Rafah or Ras Kabul " * 20_000)) == 20_000
-
-
-# --- points and borders -----------------------------------------------------------------------
 
 
 def test_the_nearest_place_comes_with_its_geodesic_distance() -> None:

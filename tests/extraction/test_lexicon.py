@@ -20,6 +20,7 @@ FOLDER = Path(lexicon.__file__).parent
 FILES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 # Rows of another kind, each read and checked by its own module.
 PATTERNS, NAMES = "dates", "regions"
+BEGINNINGS = {("border", "certain")}  # rows of beginnings of words
 CLASSES = [name for name in FILES if name not in (PATTERNS, NAMES)]
 
 
@@ -34,8 +35,9 @@ def listed(file: str, name: str) -> list[str]:
     return [word.split("=")[0] for word in split(rows(file)[name]["words"])]
 
 
-def holds(text: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+def holds(text: str, word: str, whole: bool = True) -> bool:
+    end = r"(?!\w)" if whole else ""
+    return re.search(rf"(?<!\w){re.escape(word)}{end}", text) is not None
 
 
 def table(file: str) -> dict[str, dict[str, object]]:
@@ -54,8 +56,10 @@ def test_every_example_holds_a_word_of_its_class_as_written_or_by_its_lemma() ->
     parses = parse((example, 0) for _, _, example in asked)
     for (file, name, example), tree in zip(asked, parses, strict=True):
         lemmas = " ".join(word.lemma for word in tree.words)
+        whole = (file, name) not in BEGINNINGS
         found = any(
-            holds(example.lower(), word) or holds(lemmas, word) for word in listed(file, name)
+            holds(example.lower(), word, whole) or holds(lemmas, word)
+            for word in listed(file, name)
         )
         assert found, f"{file}: [{name}] has no word of its own in {example!r}"
 

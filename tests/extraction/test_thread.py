@@ -7,7 +7,7 @@ from extraction.reports import Report
 from extraction.thread import Reading, Thread
 
 TEXT = (
-    "Some 421 people left, 31 of them children. After a long wait at the gate, in the heat and "
+    "Some 421 people left, 31 of them children. After a long wait at the border, in the heat and "
     "without water, 20 stayed.\nAnother 50 came.\n\nThe end.\n\n60 more went."
 )
 
