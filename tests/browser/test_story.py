@@ -68,6 +68,13 @@ def test_a_report_becomes_records_that_open_on_their_sentence(visit: Visit, tmp_
     expect(cards.filter(has_text="400").first).to_contain_text("Expected")
     expect(page.locator(".claim .figure", has_text="ambulances")).to_have_count(0)
 
+    # A tile opens the claims behind its number, and what it left out, in one click.
+    page.locator(".st-key-behind_crossed button").first.click()
+    popover = page.get_by_test_id("stPopoverBody")
+    expect(popover).to_contain_text("Counted:")
+    expect(popover).to_contain_text("Left out")
+    page.keyboard.press("Escape")
+
     # The same figures are on the Records page; the filter keeps one, and stands in the address.
     page.get_by_role("link", name="Records").click()
     expect(page.get_by_role("heading", name="Records")).to_be_visible()
@@ -104,13 +111,14 @@ def test_a_report_becomes_records_that_open_on_their_sentence(visit: Visit, tmp_
     visit.open("crossings")
     expect(page.locator(".geolayer path").first).to_be_attached(timeout=30_000)
     assert page.locator(".geolayer .scattergeo path.point").count() > 0
-    page.set_viewport_size({"width": 420, "height": 900})
-    for path in ("", "days", "crossings", "differences", "claims", "library", "how-it-works"):
-        visit.open(path)
-        expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
-        visit.idle()
-        assert width_fits(page), path
-        assert page.locator("[data-testid=stException]").count() == 0, path
+    for width in (1280, 420):
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in ("", "days", "crossings", "differences", "claims", "library", "how-it-works"):
+            visit.open(path)
+            expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+            visit.idle()
+            assert width_fits(page), (width, path)
+            assert page.locator("[data-testid=stException]").count() == 0, (width, path)
 
     assert page.title() != "stolen"
     assert visit.strangers == []
