@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from extraction.countries import Mention, mentions
 from extraction.document import Document, Sentence, read_document
 from extraction.figures import Figure, find_figures
+from extraction.gate import SHORT, may_tell_of_crossing, names_the_matter
 from extraction.parsing import Parse, parse
 from extraction.placenames import PlaceMention, place_mentions
 from extraction.reports import Report
 
-BATCH = 16  # reports laid out together, so that the parser sees full batches
+BATCH = 32  # reports laid out together, so that the parser sees full batches
 
 _NUMERIC_DEPS = {"quantmod", "compound", "nummod", "advmod", "punct", "npadvmod"}
 _NOMINAL = {"NOUN", "PROPN"}
@@ -49,7 +50,11 @@ class Context:
 
 
 def lay_out(reports: Iterable[Report]) -> Iterator[Context]:
-    """Lay each report out, in order; sentences without a candidate are not parsed."""
+    """Lay each report out, in order.
+
+    Sentences without a candidate are not parsed; reports that cannot hold a claim
+    (see `extraction.gate`) keep no candidates, countries or places.
+    """
     batch: list[Report] = []
     for report in reports:
         batch.append(report)
@@ -70,12 +75,17 @@ def _lay_out_batch(reports: list[Report]) -> list[Context]:
             for s in document.sentences
             if (figures := find_figures(report.text, s.start, s.end))
         }
-        drafts.append((report, document, found))
+        countries = None
+        if len(found) > SHORT and not names_the_matter(f"{report.title}\n{report.text}"):
+            countries = tuple(mentions(report.text))
+            if not may_tell_of_crossing(document, found, countries):
+                found = {}
+        drafts.append((report, document, found, countries))
         pieces.extend((document.sentences[i].text, document.sentences[i].start) for i in found)
     parsed = parse(pieces)
     return [
-        _context(report, document, found, {i: next(parsed) for i in found})
-        for report, document, found in drafts
+        _context(report, document, found, {i: next(parsed) for i in found}, countries)
+        for report, document, found, countries in drafts
     ]
 
 
@@ -84,7 +94,10 @@ def _context(
     document: Document,
     found: Mapping[int, list[Figure]],
     parses: Mapping[int, Parse],
+    countries: tuple[Mention, ...] | None,
 ) -> Context:
+    if not found:
+        return Context(report, document, parses, (), (), ())
     candidates: list[Candidate] = []
     for index, figures in found.items():
         tree = parses[index]
@@ -107,7 +120,7 @@ def _context(
         document,
         parses,
         tuple(candidates),
-        tuple(mentions(report.text)),
+        tuple(mentions(report.text)) if countries is None else countries,
         tuple(place_mentions(report.text)),
     )
 

@@ -26,6 +26,7 @@ _POS = {
 }  # fmt: skip
 # Words that are their own lemma: the rules, not told so, make "cross" into "cros".
 _BASE_FORMS = frozenset(("VB", "VBP", "NN", "NNP", "JJ", "CD"))
+_OF_BE = frozenset(("are", "am", "'re", "’re", "'m", "’m", "'ve", "’ve"))
 
 
 class Word(NamedTuple):
@@ -113,14 +114,15 @@ def parse(pieces: Iterable[tuple[str, int]]) -> Iterator[Parse]:
                     dep = names[dep_id] = doc.vocab.strings[dep_id]
                 text = piece[begin : begin + length]
                 pos = _POS.get(tag, "X")
-                if tag in _BASE_FORMS:
-                    lemma = text.lower()
+                lower = text.lower()
+                if tag in _BASE_FORMS and lower not in _OF_BE:
+                    lemma = lower
                 else:
                     lemma = _lemmas.get((text, pos))
                     if lemma is None:
                         lemma = _lemma(lemmatizer, doc[i], text, pos)
                 start = offset + begin
                 words.append(
-                    Word(i, start, start + length, text, text.lower(), lemma, tag, pos, dep, head)
+                    Word(i, start, start + length, text, lower, lemma, tag, pos, dep, head)
                 )
             yield Parse(tuple(words), tuple(map(tuple, children)))

@@ -47,6 +47,8 @@ def read_claims(
 
     Each argument gives a kind of model by its name; the shipped ones unless others are given.
     """
+    if not context.candidates:
+        return context, []
     features = evidence(context)
     alone = first_look(features, linear("claims_alone"))
     chances = second_look(with_neighbours(context, features, alone), trees("claims"))

@@ -64,6 +64,8 @@ def read_fields(
     decider: Decider,
 ) -> list[Reading]:
     """The fields of the candidates whose indices are `accepted`, in order of the text."""
+    if not accepted:
+        return []
     thread = Thread()
     days = Days(context, published)
     placed = placed_countries(context)

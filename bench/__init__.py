@@ -1,0 +1,1 @@
+"""Timing the extraction: `python -m bench`."""
