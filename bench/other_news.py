@@ -75,6 +75,7 @@ def _one_of(words: Sequence[str]) -> Callable[[random.Random], str]:
 _FIELDS: dict[str, Callable[[random.Random], str]] = {
     "name": _one_of(_DESKS["names"]),
     "country": _one_of(_DESKS["countries"]),
+    "people": _one_of(_DESKS["peoples"]),
     "city": _one_of(_DESKS["cities"]),
     "day": _one_of(_DESKS["days"]),
     "few": _thousands(2, 9),

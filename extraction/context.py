@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extraction.countries import Mention, mentions
 from extraction.document import Document, Sentence, read_document
 from extraction.figures import Figure, find_figures
-from extraction.gate import SHORT, may_tell_of_crossing, names_the_matter
+from extraction.gate import SHORT, names_the_matter, worth_reading
 from extraction.parsing import Parse, parse
 from extraction.placenames import PlaceMention, place_mentions
 from extraction.reports import Report
@@ -75,17 +75,15 @@ def _lay_out_batch(reports: list[Report]) -> list[Context]:
             for s in document.sentences
             if (figures := find_figures(report.text, s.start, s.end))
         }
-        countries = None
         if len(found) > SHORT and not names_the_matter(f"{report.title}\n{report.text}"):
-            countries = tuple(mentions(report.text))
-            if not may_tell_of_crossing(document, found, countries):
-                found = {}
-        drafts.append((report, document, found, countries))
+            kept = worth_reading(document, found)
+            found = {i: figures for i, figures in found.items() if i in kept}
+        drafts.append((report, document, found))
         pieces.extend((document.sentences[i].text, document.sentences[i].start) for i in found)
     parsed = parse(pieces)
     return [
-        _context(report, document, found, {i: next(parsed) for i in found}, countries)
-        for report, document, found, countries in drafts
+        _context(report, document, found, {i: next(parsed) for i in found})
+        for report, document, found in drafts
     ]
 
 
@@ -94,7 +92,6 @@ def _context(
     document: Document,
     found: Mapping[int, list[Figure]],
     parses: Mapping[int, Parse],
-    countries: tuple[Mention, ...] | None,
 ) -> Context:
     if not found:
         return Context(report, document, parses, (), (), ())
@@ -120,7 +117,7 @@ def _context(
         document,
         parses,
         tuple(candidates),
-        tuple(mentions(report.text)) if countries is None else countries,
+        tuple(mentions(report.text)),
         tuple(place_mentions(report.text)),
     )
 

@@ -57,6 +57,11 @@ class ChoiceModel:
         """`weights` maps a feature's name to its weight; unseen features weigh nothing."""
         self._weights = weights
 
+    def score(self, features: Mapping[str, float]) -> float:
+        """The weighed sum of one candidate's features."""
+        weights = map(self._weights.get, features, repeat(0.0))
+        return float(sum(map(mul, weights, features.values())))
+
     def shares(self, candidates: Sequence[Sequence[Mapping[str, float]]]) -> list[float]:
         """The probability of each candidate, summing to 1; [] for no candidates.
 
@@ -64,7 +69,6 @@ class ChoiceModel:
         """
         if not candidates:
             return []
-        weigh = self._weights.get
         known: dict[int, float] = {}
         sums = []
         for parts in candidates:
@@ -72,8 +76,7 @@ class ChoiceModel:
             for part in parts:
                 score = known.get(id(part))
                 if score is None:
-                    score = sum(map(mul, map(weigh, part, repeat(0.0)), part.values()))
-                    known[id(part)] = score
+                    score = known[id(part)] = self.score(part)
                 total += score
             sums.append(total)
         top = max(sums)
