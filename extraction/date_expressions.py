@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from extraction.date_patterns import DAYS, MONTHS, date_matches
 from extraction.date_reading import read_match
@@ -44,6 +45,11 @@ def find_dates(text: str, published: date | None) -> list[Expression]:
 
     Without `published` only full dates (with a year) are resolved.
     """
+    return list(_found(text, published))
+
+
+@lru_cache(maxsize=4)  # one report is asked for its dates by more than one reader
+def _found(text: str, published: date | None) -> tuple[Expression, ...]:
     found: list[Expression] = []
     previous: Expression | None = None
     for row, match in date_matches(text):
@@ -58,7 +64,7 @@ def find_dates(text: str, published: date | None) -> list[Expression]:
         if expression.kind in OPEN_KINDS or (near and says(text, expression.start)):
             continue  # the day of the speech does not displace the day it speaks of
         previous = expression
-    return _with_spans(text, found)
+    return tuple(_with_spans(text, found))
 
 
 def _in_dateline(text: str, expression: Expression) -> bool:

@@ -30,8 +30,9 @@ class LinearModel:
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """The probability of each label, summing to 1."""
-        rows = list(map(self._places.get, features, repeat(self._unseen)))
-        sums: list[float] = np.dot(list(features.values()), self._matrix[rows]).tolist()
+        places = map(self._places.get, features, repeat(self._unseen))
+        rows = self._matrix.take(np.fromiter(places, np.intp, len(features)), axis=0)
+        sums = (np.fromiter(features.values(), np.float64, len(features)) @ rows).tolist()
         top = max(sums)
         powers = [math.exp(s - top) for s in sums]
         total = sum(powers)
