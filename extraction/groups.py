@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extraction.context import Context
+from extraction.context import Candidate, Context
 from extraction.counted import Counted, counted_word, phrase_kinds
 from extraction.evidence import Features
 from extraction.lexicon import classes
@@ -67,6 +68,21 @@ class Story:
             troubled.most_common(1)[0][0] if troubled else None,
             tops[0][0] if tops else None,
         )
+
+
+# RECORD.md: patients are the wounded or sick "taken out for treatment", whatever they are called.
+_TREATMENT = re.compile(
+    r"[^.;:,]{0,60}\bfor\s+(?:\w+\s+){0,2}(?:treatment|surgery|medical\s+(?:care|attention|help))\b",
+    re.IGNORECASE,
+)
+
+
+def taken_for_treatment(candidate: Candidate, who: Counted) -> bool:
+    """Whether people who are only called people go for treatment, by the figure's own clause."""
+    if who.kinds and set(who.kinds) - {"person", "people"}:
+        return False
+    after = candidate.sentence.text[candidate.figure.end - candidate.sentence.start :]
+    return bool(_TREATMENT.match(after))
 
 
 def group_features(

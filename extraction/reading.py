@@ -19,7 +19,7 @@ from extraction.date_evidence import date_features
 from extraction.dates import Days, date_options
 from extraction.demographics import demographic_features
 from extraction.evidence import Features
-from extraction.groups import Story, group_features
+from extraction.groups import Story, group_features, taken_for_treatment
 from extraction.nationality import Peoples, nationality_features, nationality_options
 from extraction.parts import Parts
 from extraction.periods import start_features, start_options
@@ -108,6 +108,8 @@ def read_fields(
         )
         choice("route", routes, rows)
         label("group", group_features(features, values, who, story, thread))
+        if taken_for_treatment(candidate, who):
+            values["group"] = "patient"
         label("demographic", demographic_features(context, candidate, features, who, thread))
         gates = crossings.features(candidate, values, thread.readings)
         choice("crossing", crossings.names, gates)
