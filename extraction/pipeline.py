@@ -51,7 +51,9 @@ def read_claims(
         return context, []
     features = evidence(context)
     alone = first_look(features, linear("claims_alone"))
-    chances = second_look(with_neighbours(context, features, alone), trees("claims"))
+    beside = second_look(with_neighbours(context, features, alone), trees("claims"))
+    # Both looks count: a report of one sentence has no neighbours for the second to go by.
+    chances = [(one + other) / 2 for one, other in zip(alone, beside, strict=True)]
     accepted = [i for i, chance in enumerate(chances) if chance >= THRESHOLD]
     published = context.report.published or infer_published(context.document.text)
     dated = replace(context, report=replace(context.report, published=published))

@@ -67,7 +67,7 @@ def test_like_people_carry_their_group_on() -> None:
 def test_a_story_tells_its_main_kind_of_movement_and_its_ends() -> None:
     context = read(
         "The embassy evacuated its stranded students from Sudan. "
-        "Fighting in Sudan goes on. Planes took the evacuees from Sudan to Jordan."
+        "Fighting in Sudan goes on. Planes took 40 evacuees from Sudan to Jordan."
     )
     story = Story.of(context, placed_countries(context))
     assert story.kind == "evacuation"
