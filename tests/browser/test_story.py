@@ -29,9 +29,11 @@ def open_row(visit: Visit, row: int) -> None:
     page = visit.page
     table = page.locator("[data-testid=stDataFrame]").first
     expect(table.locator("canvas").first).to_be_visible()
-    for _ in range(6):
+    for _ in range(10):
         box = table.bounding_box()
-        assert box is not None
+        if box is None:  # the page is being drawn anew
+            page.wait_for_timeout(1_000)
+            continue
         page.mouse.click(box["x"] + 70, box["y"] + 35 * (row + 1) + 14)
         try:
             expect(page.get_by_role("button", name="Close")).to_be_visible(timeout=5_000)
