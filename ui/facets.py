@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from ui import address
+from store import address
 
 
 def others(params: address.Params, name: str) -> address.Params:

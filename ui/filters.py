@@ -12,8 +12,9 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from store import address
 from store.query import Filter
-from ui import address, cached, facets, labels, safe, session
+from ui import cached, facets, labels, safe, session
 
 _FIRST: Final = ("status", "group", "crossing", "nationality")
 _MORE: Final = ("origin", "destination", "speaker", "publisher", "scope", "review", "report")

@@ -14,7 +14,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui import address
+from store import address
 
 _PARAMS: Final = "filter_params"
 _OUTCOMES: Final = "upload_outcomes"

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from store import address
 from store.engine import StoreError
 from store.query import Filter
-from ui import address, cached, filters, first_run, labels, safe, session
+from ui import cached, filters, first_run, labels, safe, session
 from ui.navigation import entry, path
 
 

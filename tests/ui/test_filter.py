@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from store import address
 from store.ledger import Store
 from store.query import Filter
 from tests.ui.conftest import Run
-from ui import address, facets
+from ui import facets
 
 
 def rows(at: AppTest) -> int:
@@ -114,3 +115,16 @@ def test_an_address_gives_the_filter_that_it_says(
     raw: dict[str, list[str]], expected: Filter
 ) -> None:
     assert address.to_filter(address.parse(raw)) == expected
+
+
+def test_a_command_reads_the_same_filter_from_the_address_that_a_page_shows() -> None:
+    params = {"from": ("2023-11-01",), "group": ("patient", "staff"), "speaker": ("-", "A & B")}
+    query = address.to_query(params)
+    assert address.from_query(f"http://127.0.0.1:8501/claims?{query}") == address.to_filter(params)
+    assert address.from_query("") == address.to_filter({})
+
+
+@pytest.mark.parametrize("query", ["grup=patient", "from=yesterday", "confidence=7", "q="])
+def test_a_command_refuses_a_filter_that_cannot_be_read(query: str) -> None:
+    with pytest.raises(ValueError, match=query.split("=")[0]):
+        address.from_query(query)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ui import address, labels, session
+from store import address
+from ui import labels, session
 
 
 def missing(claims: pd.DataFrame) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
+from urllib.parse import parse_qs, urlencode
 
 from store.crossing_names import crossing_name
 from store.query import UNSTATED, Filter
@@ -75,6 +76,27 @@ def to_filter(params: Mapping[str, tuple[str, ...]]) -> Filter:
         if texts:
             fields[parameter.field] = _value(parameter, texts)
     return Filter(**fields)
+
+
+def from_query(query: str) -> Filter:
+    """The filter for an address's query, or what stands after its "?", as a command gets it.
+
+    Raises ValueError for a parameter that is none, or a value that cannot be read: where a page
+    shows what it dropped, a file would not.
+    """
+    raw = parse_qs(query.strip().rpartition("?")[2], keep_blank_values=True)
+    for name, texts in raw.items():
+        if name not in BY_NAME:
+            raise ValueError(f"no such filter: {name!r}; choose from {', '.join(BY_NAME)}")
+        for text in texts:
+            if not text.strip() or not _readable(BY_NAME[name], text.strip()):
+                raise ValueError(f"{name}={text!r} cannot be read as a filter")
+    return to_filter(parse(raw))
+
+
+def to_query(params: Mapping[str, tuple[str, ...]]) -> str:
+    """These parameters as the query of an address: "group=patient&from=2023-11-01"."""
+    return urlencode([(name, text) for name, texts in params.items() for text in texts])
 
 
 def _readable(parameter: Parameter, text: str) -> bool:
