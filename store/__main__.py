@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from extraction.reports import TEXT_FILES, UnreadableReport, read_reports
+from extraction.files import read_reports, report_files
+from extraction.reports import UnreadableReport
 from store.engine import StoreError
 from store.export import to_csv, to_jsonl, to_xlsx
 from store.ledger import Store
@@ -28,7 +29,6 @@ FORMATS: dict[str, Callable[[pd.DataFrame], bytes]] = {
     "jsonl": to_jsonl,
     "xlsx": to_xlsx,
 }
-SUFFIXES = (*TEXT_FILES, ".json", ".jsonl")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,7 +85,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
     """The files of the paths one by one, so that a bad one in a folder stops no other."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.iterdir() if p.suffix in SUFFIXES)
+            yield from report_files(path)
         else:
             yield path
 

@@ -70,13 +70,13 @@ def test_an_unreadable_file_is_named_while_the_others_are_printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
-    (tmp_path / "b.txt").write_bytes(b"\xff\xfe")
+    (tmp_path / "b.txt").write_bytes(b"\xff\xfea")
     (tmp_path / "c.txt").write_text(TEXT)
     for given in ([tmp_path], [tmp_path / name for name in ("a.txt", "b.txt", "c.txt")]):
         code, rows, errors = run(capsys, *given)
         assert code == 1
         assert [row["article"] for row in rows] == ["a.txt", "c.txt"]
-        assert errors == "b.txt: not UTF-8 at byte 0; save it as UTF-8 text\n"
+        assert errors == "b.txt: it is marked as UTF-16, but is not at byte 2\n"
 
 
 def test_a_report_without_figures_prints_nothing(
@@ -92,4 +92,22 @@ def test_the_module_runs_as_a_program(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2])
     assert done.returncode == 1
     assert done.stdout == ""
-    assert done.stderr.startswith("a.doc: reports are read from")
+    assert done.stderr.startswith("a.doc: files that end in .doc are not read")
+
+
+def test_a_report_in_another_language_is_said_to_be_unread(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Environ 400 étrangers ont franchi mercredi le poste frontière de Rafah, ont annoncé les "
+        "autorités égyptiennes, qui attendent encore 81 blessés palestiniens dans la soirée."
+    )
+    code, rows, errors = run(capsys, tmp_path / "a.txt")
+    assert (code, rows) == (1, [])
+    assert errors == "a.txt: it is in French; only English is read\n"
+
+
+def test_an_empty_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, errors = run(capsys, tmp_path)
+    assert code == 1
+    assert errors == f"{tmp_path}: there is no report in this folder\n"

@@ -54,7 +54,7 @@ def test_a_bad_file_is_named_and_the_others_are_kept(
     assert main(["add", str(bad), str(strange), str(tmp_path / "none.txt"), str(good)]) == 1
     told = capsys.readouterr()
     assert "bad.json: needs an object with a 'text'" in told.err
-    assert "x.pkl: reports are read from .txt" in told.err and "none.txt" in told.err
+    assert "x.pkl: files that end in .pkl" in told.err and "none.txt" in told.err
     assert told.out == "good.txt: kept, 1 records\n"
     assert len(Store().reports()) == 1
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from extraction.reports import Report, UnreadableReport, read_reports, report_files
+from extraction.files import read_pieces, read_reports, report_files
+from extraction.reports import Report, UnreadableReport
 
 DAY = date(2023, 11, 1)
 
@@ -28,6 +29,11 @@ def error(path: Path) -> str:
 def test_a_text_file_is_one_report_under_its_name(tmp_path: Path, name: str) -> None:
     path = write(tmp_path / name, "Some 421 left “Gaza”.")
     assert list(read_reports(path)) == [Report(name, "Some 421 left “Gaza”.")]
+
+
+def test_a_line_alone_at_the_top_of_a_text_is_its_title(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", "Hundreds leave Gaza\n\nSome 421 left.\n\nThe gate shut.")
+    assert [report.title for report in read_reports(path)] == ["Hundreds leave Gaza"]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
@@ -68,17 +74,18 @@ def test_a_given_date_is_that_of_what_states_none(tmp_path: Path) -> None:
 def test_a_folder_gives_the_reports_of_its_files_by_name(tmp_path: Path) -> None:
     write(tmp_path / "b.txt", "Two.")
     write(tmp_path / "a.jsonl", '{"id": "1", "text": "One."}')
-    write(tmp_path / "c.pdf", "not asked for")
-    assert [r.text for r in read_reports(tmp_path)] == ["One.", "Two."]
-    assert [path.name for path in report_files(tmp_path)] == ["a.jsonl", "b.txt"]
+    write(tmp_path / "c.exe", "not asked for")
+    (tmp_path / "d").mkdir()
+    write(tmp_path / "d" / "e.txt", "Three.")
+    assert [r.text for r in read_reports(tmp_path)] == ["One.", "Two.", "Three."]
+    assert [path.name for path in report_files(tmp_path)] == ["a.jsonl", "b.txt", "e.txt"]
     assert report_files(tmp_path / "b.txt") == [tmp_path / "b.txt"]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "cause"),
     [
-        ("a.txt", b"421 left \xff Gaza", "a.txt: not UTF-8 at byte 9; save it as UTF-8 text"),
-        ("a.doc", b"421 left", "a.doc: reports are read from .txt, .md, .json and .jsonl files"),
+        ("a.doc", b"421 left", "a.doc: files that end in .doc are not read; what is read: .txt"),
         ("a.json", b"{", "a.json: not JSON"),
         ("a.json", b"[]", "a.json: needs an object with a 'text'"),
         ("a.json", b'{"text": 4}', "a.json: needs an object with a 'text'"),
@@ -100,3 +107,14 @@ def test_an_unreadable_file_is_named_with_the_cause(
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "gone.txt"
     assert error(path) == f"{path}: there is no such file"
+
+
+def test_a_damaged_line_stops_no_other_line(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", '{"text": "One."}\nnonsense\n{"text": "Three."}\n')
+    pieces = list(read_pieces(path))
+    assert [piece.report.text if piece.report else None for piece in pieces] == [
+        "One.",
+        None,
+        "Three.",
+    ]
+    assert pieces[1].name == "a.jsonl, line 2"
