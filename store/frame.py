@@ -19,7 +19,14 @@
 | `inferred` | category | names of filled-in fields joined by "|", "" when none |
 | `near_copy_of` | str | key of the report of which this row's report is a copy, NaN for none |
 | `recommended_reason` | str | why, NaN when not recommended |
-| `review` | category | review state: "unreviewed" |
+| `review` | category | `unreviewed`, `accepted`, `corrected`, `added` (the rules had missed it) or
+  `rejected` |
+| `machine_read` | str | what the rules read where a reviewer's value stands: JSON text by field,
+  NaN where nothing differs |
+| `reviewer`, `review_reason` | str | who said the newest word on it and why, NaN: nobody |
+| `reviewed_at` | datetime64[us] | when, UTC |
+| `review_version` | Int64 | the act of that newest word, undone ones too; 0: never reviewed |
+| `review_fit` | category | how a review no longer fits (`store.overlay.FITS`), NaN where it does |
 """
 
 from __future__ import annotations
@@ -30,9 +37,9 @@ from typing import Any
 import pandas as pd
 
 from extraction.record import DEMOGRAPHICS, GROUPS, QUALIFIERS, SCOPES, STATUSES, UNITS
+from store.corrections import REVIEW_STATES
 from store.crossing_names import crossing_name
-
-REVIEW_STATES = ("unreviewed",)
+from store.overlay import FITS
 
 _VOCABULARIES = {
     "qualifier": QUALIFIERS,
@@ -42,6 +49,7 @@ _VOCABULARIES = {
     "status": STATUSES,
     "scope": SCOPES,
     "review": REVIEW_STATES,
+    "review_fit": FITS,
 }
 _KINDS = (
     "article",
@@ -90,6 +98,12 @@ DTYPES: dict[str, Any] = {
     "recommended": "bool",
     "recommended_reason": "str",
     "review": pd.CategoricalDtype(REVIEW_STATES),
+    "machine_read": "str",
+    "reviewer": "str",
+    "reviewed_at": "datetime64[us]",
+    "review_reason": "str",
+    "review_version": "Int64",
+    "review_fit": pd.CategoricalDtype(FITS),
 }
 """Columns of the record frame, in order, with the dtype of each."""
 
@@ -98,14 +112,19 @@ def record_frame(rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pd.DataFra
     """Rows with the columns of `DTYPES` as a record frame with these dtypes.
 
     A column that no row has is filled with missing values (False for flags, "" for
-    `nationality` and `inferred`, "unreviewed" for `review`). Crossings get their one name; how they
-    were written is kept in `crossing_as_written`.
+    `nationality` and `inferred`, "unreviewed" for `review`, 0 for `review_version`).
+    Crossings get their one name; how they were written is kept in `crossing_as_written`.
     Raises ValueError for a value that does not fit its dtype.
     """
     frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame.from_records(list(rows))
     frame = _with_crossing_names(frame)
-    blank = {"subset": False, "recommended": False, "nationality": "", "inferred": ""}
-    blank["review"] = REVIEW_STATES[0]
+    blank: dict[str, Any] = {
+        "subset": False,
+        "recommended": False,
+        "nationality": "",
+        "inferred": "",
+    }
+    blank |= {"review": REVIEW_STATES[0], "review_version": 0}
     columns: dict[str, pd.Series] = {}
     for name, dtype in DTYPES.items():
         column = frame[name] if name in frame else pd.Series(None, index=frame.index, dtype=object)

@@ -10,9 +10,10 @@ import pandas as pd
 
 from store.claims import prepared
 from store.events import at_odds, event_table, keyed, with_revised
+from store.query import standing
 from store.tree import Forest, build, counted
 
-ROLES = ("best", "support", "rival", "repeat", "revised", "running_total")
+ROLES = ("best", "support", "rival", "repeat", "revised", "running_total", "rejected")
 LEFT_OUT = (
     "running_total",
     "part",
@@ -22,6 +23,7 @@ LEFT_OUT = (
     "repeat",
     "revised",
     "families",
+    "rejected",
 )
 
 
@@ -29,9 +31,10 @@ LEFT_OUT = (
 class Reconciled:
     """A record frame after the rules; every view of `store.reconcile` reads from it.
 
-    `claims`: the frame as given. `told`: its rows prepared (`store.claims`) and keyed
-    (`store.events`), index 0 to n-1. `table`: the events of people and of families.
-    `totals`: running totals as a table of the same shape. `forest`: the events of people.
+    `claims`: the frame as given. `told`: its rows that no reviewer rejected, prepared
+    (`store.claims`) and keyed (`store.events`), index 0 to n-1. `table`: the events of people
+    and of families. `totals`: running totals as a table of the same shape. `forest`: the events of
+    people.
     """
 
     claims: pd.DataFrame
@@ -57,7 +60,7 @@ class Reconciled:
 
 def reconcile(claims: pd.DataFrame) -> Reconciled:
     """Run the rules over a record frame (`store.frame`) or any slice of one."""
-    told = with_revised(keyed(prepared(claims)))
+    told = with_revised(keyed(prepared(standing(claims))))
     table = event_table(told)
     return Reconciled(claims, told, table[~table["running"]], table[table["running"]])
 
@@ -83,7 +86,7 @@ def _judged(r: Reconciled) -> pd.DataFrame:
         "",
     )
     reason = np.select(
-        [role == word for word in ROLES[1:]] + [left_out == "part", left_out == "exceeded"],
+        [role == word for word in ROLES[1:-1]] + [left_out == "part", left_out == "exceeded"],
         [
             "says what the event is counted with, " + figure,
             "differs from " + figure + ", which is taken: " + why,

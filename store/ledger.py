@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
@@ -15,13 +16,17 @@ import sqlalchemy as sa
 from extraction.record import Record
 from extraction.reports import Report
 from store import schema
+from store.access import Access, Identity, configured
 from store.checks import check_records, check_report
-from store.engine import database_url, open_engine, reading, writing
+from store.engine import database_url, open_engine, reading
 from store.families import families
 from store.frame import record_frame
 from store.migrate import migrate
 from store.near_copies import copies_among, fingerprint
 from store.query import Filter
+from store.records import REVIEWER, read_frame, recommended, record_rows
+from store.review import Review
+from store.writes import Pen, now
 
 
 @dataclass(frozen=True)
@@ -64,17 +69,40 @@ class Store:
     """The ledger in a database.
 
     Opening it makes the tables or brings them up to date. One store may be opened by many
-    threads and processes at once; every write is one transaction.
+    threads and processes at once; every write is one transaction, signed with an editor's name.
     """
 
-    def __init__(self, url: str | None = None) -> None:
+    def __init__(self, url: str | None = None, access: Access | None = None) -> None:
         """Open the store at `url`, by default DATABASE_URL, else `data/ledger.db`.
 
+        `access` says who may write, by default what `store.access.configured` reads. Where that
+        has visitors sign in, a store writes nothing before `signed_by` names an editor; else it
+        writes in the name of whoever sits at this machine.
         Raises StoreError where it cannot be opened, or was written by newer code.
         """
         self.url = database_url(url)
         self._engine = open_engine(self.url)
+        self._pen = Pen(self._engine, configured() if access is None else access)
         migrate(self._engine)
+
+    def signed_by(self, who: Identity | None) -> Store:
+        """The same store, written to in this person's name; it shares its connections.
+
+        A person who is no editor may be named too: every write then raises NotAllowed.
+        """
+        other = copy(self)
+        other._pen = Pen(self._engine, self.access, who)
+        return other
+
+    @property
+    def access(self) -> Access:
+        """Who may write."""
+        return self._pen.access
+
+    @property
+    def review(self) -> Review:
+        """What a reviewer does to records (see `store.review`)."""
+        return Review(self._pen)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -101,51 +129,85 @@ class Store:
         The same text again changes nothing but is noted as another upload; of a report that
         was removed it brings the report back. `extractor` names the version of the rules that
         read the records. Raises ValueError for values that RECORD.md does not allow, StoreError
-        when the database fails.
+        when the database fails, NotAllowed (as every write does) without an editor's identity.
         """
         check_report(report)
         check_records(records, report.text)
         key = report_key(report.text)
         print_ = fingerprint(report.text)
-        now = _now()
-        with writing(self._engine) as connection:
+        at = now()
+        with self._pen.writing() as connection:
             known = connection.execute(
                 sa.select(schema.reports.c.removed_at, schema.reports.c.n_records).where(
                     schema.reports.c.key == key
                 )
             ).first()
             if known is None:
-                row = _report_row(report, key, extractor, filename, len(records), now)
+                row = _report_row(report, key, extractor, filename, len(records), at)
                 connection.execute(sa.insert(schema.reports), row | {"signature": print_.signature})
                 if records:
                     connection.execute(
-                        sa.insert(schema.records), _record_rows(key, extractor, records)
+                        sa.insert(schema.records), record_rows(key, extractor, records)
                     )
                 copies_among(connection, key, report.text, print_)
             elif known.removed_at is not None:
                 _set_removed(connection, key, None)
-            upload = {"report_key": key, "name": report.id, "filename": filename, "at": now}
+            upload = {"report_key": key, "name": report.id, "filename": filename, "at": at}
             connection.execute(sa.insert(schema.uploads), upload)
-            _touch(connection)
+            self._pen.sign(connection, "add", key)
             lead = families(connection).get(key)
         if known is not None and known.removed_at is None:
             return Added(key, "already_here", known.n_records, lead)
         n_records = len(records) if known is None else known.n_records
         return Added(key, "near_copy" if lead else "kept", n_records, lead)
 
-    def records(self, filter: Filter = Filter()) -> pd.DataFrame:  # noqa: B008 - it is frozen
+    def read_again(self, key: str, records: Sequence[Record], *, extractor: str) -> bool:
+        """Put the records that new rules read out of a report in the place of the current ones.
+
+        Those stay beside them, and what reviewers said is carried over (`store.matching`). Gives
+        False, and changes nothing, where this `extractor`'s records are the current ones already.
+        Raises KeyError where there is no report of this key, ValueError as `add` does.
+        """
+        if extractor == REVIEWER:
+            raise ValueError(f"no rules may be called {REVIEWER!r}")
+        check_records(records, self.text(key).text)
+        c, r = schema.reports.c, schema.records.c
+        with self._pen.writing() as connection:
+            if connection.execute(sa.select(c.extractor).where(c.key == key)).scalar() == extractor:
+                return False
+            kept = sa.select(sa.func.count()).where(r.report_key == key, r.extractor == extractor)
+            n = int(connection.execute(kept).scalar_one())
+            if n == 0 and records:
+                connection.execute(sa.insert(schema.records), record_rows(key, extractor, records))
+                n = len(records)
+            values = {"extractor": extractor, "n_records": n}
+            connection.execute(sa.update(schema.reports).where(c.key == key).values(values))
+            self._pen.sign(connection, "read_again", key, reason=extractor)
+        return True
+
+    def records(
+        self,
+        filter: Filter = Filter(),  # noqa: B008 - it is frozen
+        *,
+        rejected: bool = False,
+    ) -> pd.DataFrame:
         """The current records of the reports that stand, as a record frame (`store.frame`).
 
+        Where a reviewer has corrected a record these are the reviewer's values. Rejected records
+        are left out unless the filter names them, or with `rejected` and no filter.
         Ordered by report (publication date, then key) and place in the text.
         """
         with reading(self._engine) as connection:
-            frame = pd.read_sql(_record_query(filter), connection)
+            frame = read_frame(connection, filter)
             leads = families(connection)
-            chosen = _recommended(connection)
+            chosen = recommended(connection, frame)
         frame["near_copy_of"] = frame["report_key"].map(leads)
         frame["recommended"] = frame["record_key"].isin(chosen)
         frame["recommended_reason"] = frame["record_key"].map(chosen)
-        return filter.apply(record_frame(frame)).reset_index(drop=True)
+        found = record_frame(frame)
+        if rejected and not filter:
+            return found
+        return filter.apply(found).reset_index(drop=True)
 
     def reports(self, *, removed: bool = False) -> pd.DataFrame:
         """One row a report that stands, or with `removed` one that was removed; newest first.
@@ -193,37 +255,37 @@ class Store:
 
         Raises KeyError where there is no report of this key.
         """
-        with writing(self._engine) as connection:
-            _set_removed(connection, key, _now())
-            _touch(connection)
+        with self._pen.writing() as connection:
+            _set_removed(connection, key, now())
+            self._pen.sign(connection, "remove", key)
 
     def restore(self, key: str) -> None:
         """Undo `remove`. Raises KeyError where there is no report of this key."""
-        with writing(self._engine) as connection:
+        with self._pen.writing() as connection:
             _set_removed(connection, key, None)
-            _touch(connection)
+            self._pen.sign(connection, "restore", key)
 
-    def recommend(self, record_key: str, reason: str, who: str) -> None:
+    def recommend(self, record_key: str, reason: str) -> None:
         """Mark a record as the figure that its event is to be counted with.
 
         Raises KeyError where there is no record of this key, ValueError without a reason.
         """
         if not reason.strip():
             raise ValueError("a recommendation needs a reason")
-        self._say(record_key, True, reason, who)
+        self._say(record_key, True, reason)
 
-    def unrecommend(self, record_key: str, who: str, reason: str = "") -> None:
+    def unrecommend(self, record_key: str, reason: str = "") -> None:
         """Withdraw a recommendation; it stays on record. Raises KeyError as `recommend` does."""
-        self._say(record_key, False, reason, who)
+        self._say(record_key, False, reason)
 
-    def _say(self, record_key: str, recommended: bool, reason: str, who: str) -> None:
-        row = {"record_key": record_key, "recommended": recommended, "reason": reason, "who": who}
-        with writing(self._engine) as connection:
+    def _say(self, record_key: str, recommended: bool, reason: str) -> None:
+        row = {"record_key": record_key, "recommended": recommended, "reason": reason}
+        with self._pen.writing() as connection:
             found = sa.select(schema.records.c.key).where(schema.records.c.key == record_key)
             if connection.execute(found).first() is None:
                 raise KeyError(f"no record {record_key}")
-            connection.execute(sa.insert(schema.recommendations), row | {"at": _now()})
-            _touch(connection)
+            signed = {"who": self._pen.signature, "at": now()}
+            connection.execute(sa.insert(schema.recommendations), row | signed)
 
 
 _REPORT_COLUMNS = {
@@ -243,15 +305,6 @@ _REPORT_COLUMNS = {
 }
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
-def _touch(connection: sa.Connection) -> None:
-    version = schema.state.c.version
-    connection.execute(sa.update(schema.state).values(version=version + 1))
-
-
 def _set_removed(connection: sa.Connection, key: str, at: datetime | None) -> None:
     done = connection.execute(
         sa.update(schema.reports).where(schema.reports.c.key == key).values(removed_at=at)
@@ -261,7 +314,7 @@ def _set_removed(connection: sa.Connection, key: str, at: datetime | None) -> No
 
 
 def _report_row(
-    report: Report, key: str, extractor: str, filename: str | None, n: int, now: datetime
+    report: Report, key: str, extractor: str, filename: str | None, n: int, at: datetime
 ) -> dict[str, Any]:
     row = asdict(report)
     row["name"] = row.pop("id")
@@ -270,44 +323,5 @@ def _report_row(
         "extractor": extractor,
         "filename": filename,
         "n_records": n,
-        "added_at": now,
+        "added_at": at,
     }
-
-
-def _record_rows(key: str, extractor: str, records: Sequence[Record]) -> list[dict[str, Any]]:
-    rows = []
-    for ordinal, record in enumerate(records):
-        row = asdict(record)
-        row["nationality"] = "|".join(sorted(record.nationality))
-        row["inferred"] = "|".join(record.inferred)
-        name = f"{key}|{extractor}|{ordinal}"
-        row["key"] = hashlib.sha256(name.encode("utf-8")).hexdigest()[:32]
-        rows.append(row | {"report_key": key, "extractor": extractor, "ordinal": ordinal})
-    return rows
-
-
-def _record_query(filter: Filter) -> sa.Select[Any]:
-    """What the database can cut cheaply; `Filter.apply` does the rest."""
-    r, p = schema.records.c, schema.reports.c
-    columns = [column for column in r if column.name not in ("key", "extractor", "ordinal")]
-    query = (
-        sa.select(r.key.label("record_key"), *columns, p.title, p.publisher, p.published)
-        .join(schema.reports, (p.key == r.report_key) & (p.extractor == r.extractor))
-        .where(p.removed_at.is_(None))
-        .order_by(p.published.is_(None), p.published, p.key, r.start, r.ordinal)
-    )
-    if filter.date_from is not None:
-        query = query.where(r.date >= filter.date_from)
-    if filter.date_to is not None:
-        query = query.where(r.date <= filter.date_to)
-    if filter.reports:
-        query = query.where(r.report_key.in_(filter.reports))
-    return query
-
-
-def _recommended(connection: sa.Connection) -> dict[str, str]:
-    """Record key to reason, where the newest word on a record recommends it."""
-    c = schema.recommendations.c
-    rows = connection.execute(sa.select(c.record_key, c.recommended, c.reason).order_by(c.id))
-    newest = {row.record_key: row for row in rows}
-    return {key: row.reason for key, row in newest.items() if row.recommended}

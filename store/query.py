@@ -33,7 +33,8 @@ class Filter:
 
     Within a tuple any one match keeps the row, and `UNSTATED` ("") matches a missing value.
     `date_from` and `date_to` are inclusive bounds on the record's `date`; a row with no date is
-    kept only while neither bound is set. `sources` are speakers, `reports` are report keys,
+    kept only while neither bound is set. Records that a reviewer rejected are kept only where
+    `review` names them. `sources` are speakers, `reports` are report keys,
     `crossings` may be spelled in any way that the gazetteer knows;
     `nationalities` are alpha-2 codes of which a record must name at least one. `min_confidence`
     keeps rows whose confidence is known and at least that. `text` is looked for as it stands,
@@ -66,6 +67,8 @@ class Filter:
         A pure function: `frame` is left as it is; the index of the kept rows is kept too.
         """
         keep = pd.Series(True, index=frame.index)
+        if not self.review:
+            keep &= frame["review"] != "rejected"
         if self.date_from is not None:
             keep &= frame["date"] >= pd.Timestamp(self.date_from)
         if self.date_to is not None:
@@ -83,6 +86,11 @@ class Filter:
         if self.text:
             keep &= _says(frame, self.text)
         return frame[keep]
+
+
+def standing(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a record frame that no reviewer rejected."""
+    return frame[frame["review"] != "rejected"]
 
 
 def _among(column: pd.Series, chosen: tuple[str, ...]) -> pd.Series:

@@ -48,24 +48,41 @@ def judge(claims: Claims) -> pd.DataFrame:
     | --- | --- | --- |
     | `event_key` | str | the event that the claim tells of; NaN for running totals |
     | `role` | category | `best`, `support` (says the same as the best), `rival` (says other),
-      `repeat` (of a near copy), `revised` (by its own report), `running_total` |
+      `repeat` (of a near copy), `revised` (by its own report), `running_total`, `rejected` |
     | `reason` | str | why it has this role, in words for a reader |
     | `left_out` | category | why a sum over all does not count it, NaN where it is counted:
       `running_total`, `repeat`, `revised`, `rival`, `support`, `part` (of another figure),
-      `exceeded` (by the sum of its parts), `families` (households are not people) |
+      `exceeded` (by the sum of its parts), `families` (households are not people), `rejected`
+      (by a reviewer; only where the frame holds such rows) |
     """
     r = _ruled(claims)
     event = r.told["event"].where(~r.told["running"])
     verdict = r.judged
     columns = {
-        "event_key": event.astype("str"),
-        "role": verdict["role"].astype(pd.CategoricalDtype(ROLES)),
-        "reason": verdict["reason"].astype("str"),
-        "left_out": verdict["left_out"]
-        .where(verdict["left_out"] != "")
-        .astype(pd.CategoricalDtype(LEFT_OUT)),
+        "event_key": (event.astype("str"), "str", None),
+        "role": (verdict["role"], pd.CategoricalDtype(ROLES), "rejected"),
+        "reason": (verdict["reason"], "str", "a reviewer rejected it"),
+        "left_out": (
+            verdict["left_out"].where(verdict["left_out"] != ""),
+            pd.CategoricalDtype(LEFT_OUT),
+            "rejected",
+        ),
     }
-    return r.claims.assign(**{name: column.array for name, column in columns.items()})
+    stands = (r.claims["review"] != "rejected").to_numpy()
+    if not stands.all():
+        columns = {
+            name: (_spread(values, stands, other), dtype, other)
+            for name, (values, dtype, other) in columns.items()
+        }
+    typed = {name: values.astype(dtype).array for name, (values, dtype, _) in columns.items()}
+    return r.claims.assign(**typed)
+
+
+def _spread(values: pd.Series, stands: np.ndarray, other: str | None) -> pd.Series:
+    """The values of the rows that stand among all rows, with `other` for those rejected."""
+    whole = pd.Series(other, index=range(len(stands)), dtype=object)
+    whole[stands] = values.astype(object).to_numpy()
+    return whole
 
 
 def events(claims: Claims) -> pd.DataFrame:
@@ -223,5 +240,6 @@ _WORDS = {
     "repeat": ("repeat in a copied report", "repeats in copied reports"),
     "revised": ("revised figure", "revised figures"),
     "families": ("count of families", "counts of families"),
+    "rejected": ("figure that a reviewer rejected", "figures that a reviewer rejected"),
 }
 """Why a figure is left out, for one and for more."""

@@ -1,8 +1,10 @@
 """The tables of the store, the same on SQLite and PostgreSQL.
 
 Nothing is overwritten: a report that is removed keeps its rows, a recommendation is a row that a
-later row withdraws, and the records of a second extraction stand beside those of the first under
-another `extractor`. Checks repeat in the database what `store.checks` asks of the values, because
+later row withdraws, a correction is a row that a later one replaces or takes back, and the records
+of a second extraction stand beside those of the first under another `extractor`.
+
+Checks repeat in the database what `store.checks` asks of the values, because
 SQLite by itself stores any value in any column.
 """
 
@@ -12,7 +14,7 @@ import sqlalchemy as sa
 
 from extraction.record import DEMOGRAPHICS, GROUPS, QUALIFIERS, SCOPES, STATUSES, UNITS
 
-HEAD = "0001"
+HEAD = "0003"
 """The revision that this code reads and writes: the newest file in `store/migrations/versions`."""
 
 COUNT_LIMIT = 1_000_000_000
@@ -149,6 +151,34 @@ recommendations = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("at", sa.DateTime, nullable=False),
+)
+
+acts = sa.Table(
+    "acts",  # one row a signed write; acts and corrections are never changed (triggers hold it)
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("what", sa.String(20), nullable=False),  # "add", "accept", "correct", "undo", ...
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),  # UTC
+    sa.Column("report_key", sa.ForeignKey("reports.key"), index=True),
+    sa.Column("undoes", sa.ForeignKey("acts.id")),
+)
+
+corrections = sa.Table(
+    "corrections",  # what an act says of one field of one record
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("act", sa.ForeignKey("acts.id"), nullable=False, index=True),
+    sa.Column("report_key", sa.ForeignKey("reports.key"), nullable=False, index=True),
+    # The reading that was reviewed first: all rows about one figure share it, whatever the rules.
+    sa.Column("target", sa.ForeignKey("records.key"), nullable=False),
+    sa.Column("record_key", sa.ForeignKey("records.key"), nullable=False),  # the one reviewed now
+    sa.Column("start", sa.Integer, nullable=False),  # its place in the text
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("field", sa.String(20), nullable=False),  # of the record, or "review", or "undo"
+    sa.Column("machine", sa.Text),  # JSON; NULL where the rules read no such figure
+    sa.Column("value", sa.Text, nullable=False),  # JSON
 )
 
 state = sa.Table(

@@ -74,6 +74,7 @@ REVIEWS: Final[dict[str, str]] = {
     "unreviewed": "Not reviewed",
     "accepted": "Accepted",
     "corrected": "Corrected",
+    "added": "Added by a reviewer",
     "rejected": "Rejected",
 }
 
@@ -102,6 +103,10 @@ FIELDS: Final[dict[str, str]] = {
     "published": "Published",
     "title": "Report",
     "review": "Review",
+    "reviewer": "Reviewed by",
+    "reviewed_at": "Reviewed",
+    "review_reason": "Reviewer's reason",
+    "machine_read": "As the rules read it",
     "inferred": "Filled in, not read",
     "role": "Role",
     "reason": "Why",
@@ -115,6 +120,7 @@ ROLES: Final[dict[str, str]] = {
     "repeat": "Repeat of wire copy",
     "revised": "Revised by its report",
     "running_total": "Running total",
+    "rejected": "Rejected",
 }
 
 ROLES_HELP: Final[dict[str, str]] = {
@@ -124,6 +130,7 @@ ROLES_HELP: Final[dict[str, str]] = {
     "repeat": "the claim of a report that is nearly a copy of another",
     "revised": "a figure that its own report takes back or mends",
     "running_total": "a total since some day; never added to figures of days",
+    "rejected": "taken out of the ledger by a reviewer",
 }
 
 # Why a sum does not count a claim, as it stands after "left out:".
@@ -136,6 +143,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "part": "part of another figure",
     "exceeded": "exceeded by the sum of its parts",
     "families": "families, not people",
+    "rejected": "rejected by a reviewer",
 }
 
 NOT_STATED: Final = "not stated"

@@ -145,13 +145,13 @@ def test_adding_a_removed_report_again_brings_it_back(store: Store) -> None:
 def test_a_recommendation_is_kept_with_its_reason_and_can_be_withdrawn(store: Store) -> None:
     add_three(store)
     key = store.records()["record_key"][1]
-    store.recommend(key, "seen the list", "ana")
+    store.recommend(key, "seen the list")
     marked = store.records().set_index("record_key").loc[key]
     assert marked["recommended"] and marked["recommended_reason"] == "seen the list"
-    store.unrecommend(key, "ana")
+    store.unrecommend(key)
     assert not store.records()["recommended"].any()
     with pytest.raises(ValueError, match="reason"):
-        store.recommend(key, " ", "ana")
+        store.recommend(key, " ")
 
 
 def test_unknown_keys_are_told(store: Store) -> None:
@@ -159,7 +159,7 @@ def test_unknown_keys_are_told(store: Store) -> None:
         with pytest.raises(KeyError):
             ask("none")
     with pytest.raises(KeyError):
-        store.recommend("none", "why", "ana")
+        store.recommend("none", "why")
 
 
 def test_every_write_changes_the_version_and_no_reading_does(store: Store) -> None:
@@ -170,7 +170,7 @@ def test_every_write_changes_the_version_and_no_reading_does(store: Store) -> No
     seen.append(store.version())
     store.restore(key)
     seen.append(store.version())
-    store.recommend(store.records()["record_key"][0], "why", "ana")
+    store.recommend(store.records()["record_key"][0], "why")
     seen.append(store.version())
     other = Store(store.url)
     other.add(report("Another 12 crossed."), [], extractor="1")

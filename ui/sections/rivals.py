@@ -103,4 +103,4 @@ def _choose(rows: list[dict[str, Any]], record_key: str, reason: str, who: str) 
 
 
 def _withdraw(record_key: str) -> None:
-    cached.ledger().unrecommend(record_key, "a reader of the Rivals page")
+    cached.ledger().unrecommend(record_key)
