@@ -85,13 +85,14 @@ class Store:
         self._pen = Pen(self._engine, configured() if access is None else access)
         migrate(self._engine)
 
-    def signed_by(self, who: Identity | None) -> Store:
-        """The same store, written to in this person's name; it shares its connections.
+    def signed_by(self, who: Identity | None, access: Access | None = None) -> Store:
+        """The same store, written to in this person's name, by other rules where some are given.
 
-        A person who is no editor may be named too: every write then raises NotAllowed.
+        It shares the connections. A person who is no editor may be named too: every write then
+        raises NotAllowed.
         """
         other = copy(self)
-        other._pen = Pen(self._engine, self.access, who)
+        other._pen = Pen(self._engine, access or self.access, who)
         return other
 
     @property

@@ -8,35 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
-from extraction.document import read_document
-from extraction.record import Record
 from store import schema
 from store.checks import check_records
 from store.corrections import FIELDS, Row, encoded, rows_of, undone_acts
 from store.engine import reading
+from store.marking import Figure, as_record, marked_record, stored
 from store.matching import matched
 from store.overlay import RawRow
 from store.records import REVIEWER, record_rows, reviewed_rows
 from store.writes import Pen
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that a reviewer marks: `text[start:end]` of the report, and what it says.
-
-    `values` are fields of `store.corrections.FIELDS`; `count` must be among them. What is not
-    given is unknown, or the first of its vocabulary.
-    """
-
-    start: int
-    end: int
-    values: Mapping[str, Any]
 
 
 class Conflict(RuntimeError):
@@ -47,6 +32,9 @@ class Conflict(RuntimeError):
         self.rows, self.version = tuple(rows), version
         who = ", ".join(dict.fromkeys(row.who for row in rows)) or "somebody"
         super().__init__(f"{who} reviewed this record in the meantime; nothing was written")
+
+
+__all__ = ["Conflict", "Figure", "Review"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +235,7 @@ class Review:
             raise KeyError(f"no report {report_key}")
         told = sa.select(sa.func.count()).where(r.report_key == report_key, r.extractor == REVIEWER)
         first = int(connection.execute(told).scalar_one())
-        records = [_record(report.text, report.name, figure) for figure in figures]
+        records = [marked_record(report.text, report.name, figure) for figure in figures]
         for row in reviewed_rows(connection, [report_key]):
             for one in records if row["review"] != "rejected" else ():
                 if one.start < row["end"] and row["start"] < one.end:
@@ -281,58 +269,12 @@ def _changed(connection: sa.Connection, row: RawRow, changes: Mapping[str, Any])
     strange = set(changes) - set(FIELDS)
     if strange:
         raise ValueError(f"{', '.join(sorted(strange))} cannot be corrected")
-    new = {name: _stored(name, value) for name, value in changes.items()}
+    new = {name: stored(name, value) for name, value in changes.items()}
     text = connection.execute(
         sa.select(schema.reports.c.text).where(schema.reports.c.key == row["report_key"])
     ).scalar_one()
-    check_records([_as_record(row | new)], text)
+    check_records([as_record(row | new)], text)
     return {name: value for name, value in new.items() if value != row[name]}
-
-
-def _stored(name: str, value: Any) -> Any:
-    """A value as the table keeps it: nationalities joined, a moment cut to its day."""
-    if name == "nationality" and not isinstance(value, str):
-        return "|".join(sorted(value))
-    return value.date() if isinstance(value, datetime) else value
-
-
-def _as_record(row: Mapping[str, Any]) -> Record:
-    values = {name: row[name] for name in Record.__dataclass_fields__}
-    codes = tuple(code for code in str(row["nationality"]).split("|") if code)
-    inferred = tuple(name for name in str(row["inferred"]).split("|") if name)
-    return Record(**values | {"nationality": codes, "inferred": inferred})
-
-
-def _record(text: str, article: str, figure: Figure) -> Record:
-    """The record of a figure that was marked in a report's text."""
-    if not 0 <= figure.start < figure.end <= len(text):
-        raise ValueError(f"there is no text from {figure.start} to {figure.end}")
-    strange = set(figure.values) - set(FIELDS)
-    if strange or "count" not in figure.values:
-        raise ValueError(f"a figure has a count, and no {', '.join(sorted(strange)) or 'others'}")
-    plain = {
-        "count_max": None,
-        "qualifier": "exact",
-        "unit": "people",
-        "group": "unspecified",
-        "demographic": None,
-        "nationality": "",
-        "status": "crossed",
-        "scope": "event",
-        "subset": False,
-    }
-    values = dict.fromkeys(FIELDS) | plain
-    values |= {name: _stored(name, value) for name, value in figure.values.items()}
-    values |= {
-        "article": article,
-        "count_text": text[figure.start : figure.end],
-        "sentence": read_document(text).sentence_at(figure.start).text,
-        "start": figure.start,
-        "end": figure.end,
-        "confidence": None,
-        "inferred": "",
-    }
-    return _as_record(values)
 
 
 def _write(connection: sa.Connection, act: int, row: RawRow, said: Mapping[str, Any]) -> None:

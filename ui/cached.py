@@ -12,8 +12,10 @@ import pandas as pd
 import streamlit as st
 
 from store import reconcile
+from store.access import Access
 from store.ledger import Store, StoredReport
 from store.query import Filter
+from ui import people
 
 
 def database_url() -> str | None:
@@ -23,17 +25,21 @@ def database_url() -> str | None:
 
 @st.cache_resource(show_spinner=False)
 def _store(url: str | None) -> Store:
-    return Store(url)
+    # Shared by all sessions, so nobody's: it writes nothing until it is signed.
+    return Store(url, Access(login=True))
 
 
 def ledger() -> Store:
-    """The process's store for the database in use."""
-    return _store(database_url())
+    """The process's store for the database in use, in the name of whoever is at the page.
+
+    It can be read by anyone; every write raises NotAllowed for one who is no editor.
+    """
+    return _store(database_url()).signed_by(people.identity(), people.access())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _records(url: str | None, version: str) -> pd.DataFrame:
-    return _store(url).records()
+    return _store(url).records(rejected=True)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -43,11 +49,11 @@ def _reports(url: str | None, version: str) -> pd.DataFrame:
 
 def version() -> str:
     """What changes whenever the store's content does."""
-    return str(ledger().version())
+    return str(_store(database_url()).version())
 
 
 def records() -> pd.DataFrame:
-    """The record frame of the whole store (see `store.frame`); read only."""
+    """The record frame of the whole store (see `store.frame`), rejected ones too; read only."""
     return _records(database_url(), version())
 
 
@@ -58,7 +64,7 @@ def reports() -> pd.DataFrame:
 
 def report(report_key: str) -> StoredReport:
     """A report with the text to which its records' offsets refer; KeyError for an unknown one."""
-    return ledger().text(report_key)
+    return _store(database_url()).text(report_key)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from extraction.reports import Report
 from store.ledger import Store
-from ui import cached, intake
+from ui import cached, intake, people
 from ui.navigation import ROOT
 
 SAMPLES: Final = ROOT / "data" / "samples"
@@ -38,6 +38,8 @@ def ensure() -> None:
         if "looked" in done:
             return
         store = cached.ledger()
+        if not people.may_edit():
+            return  # a reader's visit writes nothing: the first editor's does
         if _never_used(store) and (files := sorted(SAMPLES.glob("*.json"))):
             with st.spinner(
                 f"First start: reading the {len(files)} sample reports that come with the "

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from extraction import VERSION, extract
 from extraction.record import Record
 from extraction.reports import Report
+from store.access import NotAllowed
 from store.engine import StoreError
 from store.ledger import Store
 
@@ -103,7 +104,7 @@ def _store(
 ) -> Outcome:
     try:
         added = store.add(report, records, extractor=VERSION, filename=filename)
-    except (ValueError, StoreError) as error:
+    except (ValueError, StoreError, NotAllowed) as error:
         return Outcome(name, "failed", cause=str(error).splitlines()[0])
     if added.status == "already_here":
         return Outcome(name, "already_here", added.key, added.n_records)

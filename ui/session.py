@@ -20,6 +20,8 @@ _PARAMS: Final = "filter_params"
 _OUTCOMES: Final = "upload_outcomes"
 _UPLOADS: Final = "upload_round"
 _REMOVED: Final = "report_removed"
+_NAME: Final = "signed_name"
+_NOTICE: Final = "notice_once"
 
 
 def begin() -> None:
@@ -87,6 +89,32 @@ def seed_once(key: str, value: Any) -> None:
 def read(key: str) -> Any:
     """A widget's value by its key; None if it was never drawn."""
     return st.session_state.get(key)
+
+
+def sign_as(name: str) -> None:
+    """Keep the name by which the one user of a ledger without login signs."""
+    st.session_state[_NAME] = name.strip()
+
+
+def signed_name() -> str | None:
+    """That name; None where none was given."""
+    return st.session_state.get(_NAME) or None
+
+
+def known(key: str) -> bool:
+    """True where a widget of this key has a value, be it None."""
+    return key in st.session_state
+
+
+def keep_notice(kind: str, text: str) -> None:
+    """Keep what is to be said once, at the next drawing: `kind` is "success" or "warning"."""
+    st.session_state[_NOTICE] = (kind, text)
+
+
+def take_notice() -> tuple[str, str] | None:
+    """What is to be said once, and no more after that."""
+    notice: tuple[str, str] | None = st.session_state.pop(_NOTICE, None)
+    return notice
 
 
 def keep_outcomes(outcomes: Sequence[Any]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from store import address
 from store.engine import StoreError
 from store.query import Filter
-from ui import cached, filters, first_run, labels, safe, session
+from ui import cached, filters, first_run, labels, people, safe, session
 from ui.navigation import entry, path
 
 
@@ -36,6 +36,7 @@ def open_page(stem: str) -> View:
     session.begin()
     everything = _load()
     chosen = filters.sidebar(everything)
+    people.badge()
     params = session.params()
     names = filters.report_names(everything)
     st.title(page.title, anchor=False)
@@ -47,6 +48,7 @@ def open_page(stem: str) -> View:
 def _load() -> pd.DataFrame:
     """All records; where the store cannot be reached the page says why and ends there."""
     try:
+        people.gate()
         first_run.ensure()
         return cached.records()
     except StoreError as error:

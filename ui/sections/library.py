@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui import cached, evidence, labels, safe, session
+from ui import cached, evidence, labels, people, safe, session
 from ui.components import passage
 from ui.navigation import path
 from ui.sections import reading, record
@@ -103,14 +103,15 @@ def opened(key: str, reports: pd.DataFrame) -> None:
             st.button(
                 "Close", key="library_close", on_click=session.close_record, args=("library",)
             )
-            st.button(
-                "Remove this report",
-                key="library_remove",
-                icon=":material/delete:",
-                help="Its claims leave every page. It can be put back.",
-                on_click=_remove,
-                args=(key,),
-            )
+            if people.may_edit():
+                st.button(
+                    "Remove this report",
+                    key="library_remove",
+                    icon=":material/delete:",
+                    help="Its claims leave every page. It can be put back.",
+                    on_click=_remove,
+                    args=(key,),
+                )
         marked = evidence.marks(
             report.text, claims.to_dict("records"), current=session.opened("library_record")
         )
@@ -133,7 +134,7 @@ def opened(key: str, reports: pd.DataFrame) -> None:
 def put_back() -> None:
     """Offer to undo the last removal of this session."""
     key = session.removed()
-    if not key:
+    if not key or not people.may_edit():
         return
     report = cached.report(key)
     with st.container(horizontal=True, vertical_alignment="center"):

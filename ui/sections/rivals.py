@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from ui import cached, cards, labels, safe
+from ui import cached, cards, labels, people, safe
 from ui.components import claims as claim_cards
 from ui.sections import record
 
@@ -68,12 +68,15 @@ def _recommend(key: str, rows: list[dict[str, Any]]) -> None:
                 f"Recommended: **{cards.figure(row)}** – "
                 f"{safe.markdown(row['recommended_reason'], 200)}"
             )
-            st.button(
-                "Withdraw",
-                key=f"withdraw_{row['record_key']}",
-                on_click=_withdraw,
-                args=(row["record_key"],),
-            )
+            if people.may_edit():
+                st.button(
+                    "Withdraw",
+                    key=f"withdraw_{row['record_key']}",
+                    on_click=_withdraw,
+                    args=(row["record_key"],),
+                )
+    if not people.may_edit():
+        return
     with st.expander("Recommend a figure"), st.form(f"recommend_{key}", border=False):
         words = [f"{cards.figure(row)} – {safe.plain(cards.speaker(row), 60)}" for row in rows]
         at = st.radio(
@@ -85,21 +88,20 @@ def _recommend(key: str, rows: list[dict[str, Any]]) -> None:
         reason = st.text_input(
             "Why", key=f"reason_{key}", placeholder="e.g. the ministry's list names each of them"
         )
-        who = st.text_input("Your name", key=f"who_{key}")
         if st.form_submit_button("Count with this figure"):
-            if not reason.strip() or not who.strip():
-                st.error("Say why, and who you are: both are kept beside the choice.")
+            if not reason.strip():
+                st.error("Say why: it is kept beside the choice, with your name.")
             else:
-                _choose(rows, rows[at]["record_key"], reason.strip(), who.strip())
+                _choose(rows, rows[at]["record_key"], reason.strip())
                 st.rerun()
 
 
-def _choose(rows: list[dict[str, Any]], record_key: str, reason: str, who: str) -> None:
+def _choose(rows: list[dict[str, Any]], record_key: str, reason: str) -> None:
     store = cached.ledger()
     for row in rows:
         if bool(row["recommended"]) and row["record_key"] != record_key:
-            store.unrecommend(row["record_key"], who, "another figure is recommended")
-    store.recommend(record_key, reason, who)
+            store.unrecommend(row["record_key"], "another figure is recommended")
+    store.recommend(record_key, reason)
 
 
 def _withdraw(record_key: str) -> None:

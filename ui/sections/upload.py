@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from ui import cached, intake, labels, safe, session
+from ui import cached, intake, labels, people, safe, session
 from ui.intake import Outcome
 from ui.sections import reading
 
@@ -23,6 +23,8 @@ _ICONS: Final = {
 
 def dropzone(where: str) -> None:
     """The file uploader; what is dropped is read, kept and shown at once."""
+    if not people.only_editors("Adding reports"):
+        return
     files = st.file_uploader(
         "Drop reports here: wire stories, situation reports, statements (.txt, .md)",
         type=[suffix.lstrip(".") for suffix in intake.SUFFIXES],
@@ -35,6 +37,8 @@ def dropzone(where: str) -> None:
 
 def paste(where: str) -> None:
     """A form for a text from the clipboard, with what is known of it."""
+    if not people.only_editors("Adding reports"):
+        return
     with st.form(f"paste_{where}_{session.upload_round()}", border=False):
         text = st.text_area("Text of the report", height=180, key=f"paste_text_{where}")
         left, right = st.columns(2)
