@@ -8,36 +8,11 @@ import pandas as pd
 NO_DAY = -(10**9)
 """In `first` and `last`: the day is not known."""
 
-_WORDS = (
-    "crossing",
-    "origin",
-    "destination",
-    "group",
-    "nationality",
-    "demographic",
-    "status",
-    "scope",
-    "unit",
-    "qualifier",
-    "source",
-    "publisher",
-)
-_SAME_CLAIM = [
-    "lead",
-    "low",
-    "high",
-    "first",
-    "last",
-    "crossing",
-    "origin",
-    "destination",
-    "group",
-    "nationality",
-    "demographic",
-    "status",
-    "scope",
-    "unit",
-]
+MOVEMENT = ("crossing", "origin", "destination", "group", "nationality", "demographic")
+"""The fields that say where people moved and who they are."""
+
+_WORDS = (*MOVEMENT, "status", "scope", "unit", "qualifier", "source", "publisher")
+_SAME_CLAIM = ["lead", "low", "high", "first", "last", *MOVEMENT, "status", "scope", "unit"]
 _OWN_PEOPLE = ("resident", "patient", "companion")
 """Groups that come from the place left where nothing else is said of them."""
 

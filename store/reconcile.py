@@ -16,13 +16,14 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from store.claims import NO_DAY
+from store.claims import MOVEMENT, NO_DAY
 from store.judge import LEFT_OUT, ROLES, Reconciled, reconcile
-from store.running_totals import held_against_days, set_against_crossed
+from store.running_totals import cumulated, held_against_days, set_against_crossed
 from store.totals import tally, typed_field
 
 __all__ = [
     "Reconciled",
+    "cumulated_days",
     "daily",
     "events",
     "expected_against_crossed",
@@ -131,16 +132,7 @@ def events(claims: Claims) -> pd.DataFrame:
     return frame.sort_values(["date", "event_key"], kind="stable", ignore_index=True)
 
 
-_EVENT_FIELDS = (
-    "crossing",
-    "origin",
-    "destination",
-    "group",
-    "nationality",
-    "demographic",
-    "status",
-    "unit",
-)
+_EVENT_FIELDS = (*MOVEMENT, "status", "unit")
 
 
 def _dates(days: np.ndarray) -> pd.Series:
@@ -183,9 +175,20 @@ def running_totals(claims: Claims) -> pd.DataFrame:
     `nationality`, `demographic`, `low`, `best`, `high` (what the sources state), `days_sum`
     (Int64: people in events
     up to this day, at its place, of its people; NA where none is on record), `share` (Float64:
-    `days_sum / best`), `n_days` (Int64), `n_claims`, `record_keys`, `day_record_keys`.
+    `days_sum / best`), `n_days` (Int64), `n_claims`, `record_keys` and `day_record_keys` (tuples
+    of str: all claims of the total, of those days), `event_key` (str, for `cumulated_days`).
     """
     return held_against_days(_ruled(claims))
+
+
+def cumulated_days(claims: Claims, event_key: str) -> pd.DataFrame:
+    """The days that one running total (of `running_totals`, by its `event_key`) is over, added up.
+
+    One row a day on which a figure ends, oldest first: `date`, `days_sum` (Int64, people up to
+    this day; the last is the total's own `days_sum`), `record_keys` (tuple of str, all claims of
+    the figures that end on it). Raises KeyError for a key that is no running total's.
+    """
+    return cumulated(_ruled(claims), event_key)
 
 
 def rivals(claims: Claims) -> pd.DataFrame:
@@ -212,7 +215,8 @@ def expected_against_crossed(claims: Claims) -> pd.DataFrame:
     stand for all groups). Columns: `date`, `date_from`, `crossing`, `origin`, `destination`,
     `group`, `nationality`, `demographic`, `expected_low`, `expected`, `expected_high`,
     `crossed_low`, `crossed`, `crossed_high` (Int64, NA where nothing is on record), `share`
-    (Float64, crossed / expected), `record_keys`, `crossed_record_keys` (tuples of str).
+    (Float64, crossed / expected), `record_keys`, `crossed_record_keys` (tuples of str: all claims
+    of each side, those that it does not count among them).
     """
     return set_against_crossed(_ruled(claims))
 

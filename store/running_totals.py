@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
-from store.claims import NO_DAY
+from store.claims import MOVEMENT, NO_DAY
 from store.judge import Reconciled
 from store.totals import typed_field
 from store.within import Held, Scope
 
-_FIELDS = ("status", "crossing", "origin", "destination", "group", "nationality", "demographic")
+_FIELDS = ("status", *MOVEMENT)
 _EXPECTED = ("expected_low", "expected", "expected_high")
 
 
@@ -20,13 +20,11 @@ def held_against_days(r: Reconciled) -> pd.DataFrame:
     """One row a stated running total of people (see `store.reconcile.running_totals`)."""
     stated = r.totals[r.totals["unit"] == "people"]
     claims_of = _claims_of(r)
-    best_keys = _best_keys(r)
     nodes = r.forest.nodes
     held = Held(nodes)
     rows = []
     for key, total in zip(stated.index, stated.itertuples(index=False), strict=True):
-        since = total.first if total.first != NO_DAY else NO_DAY + 1
-        days = held.tops(_scope(total, total.status, since))
+        days = held.tops(_days_of(total))
         days_sum = held.value(days)[1]
         rows.append(
             _days(total, NO_DAY)
@@ -40,21 +38,40 @@ def held_against_days(r: Reconciled) -> pd.DataFrame:
                 "n_days": len({nodes[i].last for i in days}),
                 "n_claims": total.n_claims,
                 "record_keys": claims_of[key],
-                "day_record_keys": tuple(sorted(best_keys[i] for i in days)),
+                "day_record_keys": _claims_under(r, claims_of, days),
+                "event_key": key,
             }
         )
     numbers = ("low", "best", "high", "days_sum", "share", "n_days", "n_claims")
-    return _typed(rows, _FIELDS, numbers, ("record_keys", "day_record_keys"))
+    return _typed(rows, _FIELDS, numbers, ("record_keys", "day_record_keys", "event_key"))
+
+
+def cumulated(r: Reconciled, event_key: str) -> pd.DataFrame:
+    """The days that a running total is over, added up (see `store.reconcile.cumulated_days`)."""
+    total = next(r.totals.loc[[event_key]].itertuples(index=False))
+    claims_of = _claims_of(r)
+    rows = [
+        {"date": day, "days_sum": people, "record_keys": _claims_under(r, claims_of, ended)}
+        for day, people, ended in Held(r.forest.nodes).steps(_days_of(total))
+    ]
+    frame = _typed(rows, (), ("days_sum",), ("record_keys",))
+    return frame[["date", "days_sum", "record_keys"]]
+
+
+def _days_of(total: Any) -> Scope:
+    """What a running total is over: from its first day, if it states one, up to its day."""
+    since = total.first if total.first != NO_DAY else NO_DAY + 1
+    return _scope(total, total.status, since)
 
 
 def set_against_crossed(r: Reconciled) -> pd.DataFrame:
     """One row an expectation (see `store.reconcile.expected_against_crossed`)."""
     claims_of = _claims_of(r)
-    best_keys = _best_keys(r)
     nodes = r.forest.nodes
     held = Held(nodes)
     rows = []
-    for node in (nodes[i] for i in r.forest.roots()):
+    for i in r.forest.roots():
+        node = nodes[i]
         if node.status != "expected" or node.last == NO_DAY:
             continue
         crossed = held.tops(_scope(node, "crossed", node.first))
@@ -68,8 +85,8 @@ def set_against_crossed(r: Reconciled) -> pd.DataFrame:
                 "crossed": best if crossed else None,
                 "crossed_high": high if crossed else None,
                 "share": best / node.value[1] if crossed and node.value[1] else None,
-                "record_keys": claims_of[node.key],
-                "crossed_record_keys": tuple(sorted(best_keys[i] for i in crossed)),
+                "record_keys": _claims_under(r, claims_of, [i]),
+                "crossed_record_keys": _claims_under(r, claims_of, crossed),
             }
         )
     numbers = [*_EXPECTED, "crossed_low", "crossed", "crossed_high", "share"]
@@ -95,8 +112,12 @@ def _claims_of(r: Reconciled) -> dict[str, tuple[str, ...]]:
     return {event: tuple(of_event) for event, of_event in keys.items()}
 
 
-def _best_keys(r: Reconciled) -> list[str]:
-    return [str(key) for key in r.told["record_key"].loc[r.people["best_row"]]]
+def _claims_under(
+    r: Reconciled, claims_of: dict[str, tuple[str, ...]], tops: Iterable[int]
+) -> tuple[str, ...]:
+    """All claims of these events and of their parts: the counted, and those left out."""
+    under = {r.forest.nodes[i].key for top in tops for i in r.forest.under(top)}
+    return tuple(sorted(key for event in under for key in claims_of[event]))
 
 
 def _typed(

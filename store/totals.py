@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from store.cells import divide
-from store.claims import NO_DAY
+from store.claims import MOVEMENT, NO_DAY
 from store.frame import DTYPES
 from store.judge import Reconciled
 
-FIELDS = ("date", "crossing", "origin", "destination", "group", "nationality", "demographic")
+FIELDS = ("date", *MOVEMENT)
 
 _AXES = {"date": "day", "crossing": "place", "origin": "place", "destination": "place"}
 

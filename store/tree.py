@@ -15,27 +15,14 @@ from itertools import product
 
 import pandas as pd
 
-from store.claims import NO_DAY
+from store.claims import MOVEMENT, NO_DAY
 from store.parts import WIDE_DEMOGRAPHICS
 from store.places import wider_places
 
 AXES = ("place", "day", "group", "nationality", "demographic")
 """In what a child differs from its parent: the first of these that does."""
 
-_FIELDS = (
-    "base",
-    "first",
-    "last",
-    "place",
-    "origin",
-    "destination",
-    "crossing",
-    "group",
-    "nationality",
-    "peoples",
-    "demographic",
-    "status",
-)
+_FIELDS = ("base", "first", "last", "place", "peoples", "status", *MOVEMENT)
 
 _INHERITED = ("crossing", "origin", "destination", "nationality", "demographic")
 
@@ -103,6 +90,13 @@ class Forest:
     def counted_children(self, i: int, axis: str) -> list[int]:
         """The children that a breakdown's sum counts: of two for the same people the larger."""
         return list(_distinct(self.nodes, self.nodes[i].children[axis]).values())
+
+    def under(self, i: int) -> Iterator[int]:
+        """Node `i` and all that is part of it, at any depth."""
+        yield i
+        for kids in self.nodes[i].children.values():
+            for kid in kids:
+                yield from self.under(kid)
 
 
 def build(events: pd.DataFrame) -> Forest:

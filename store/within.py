@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from operator import eq
 
 import numpy as np
 import numpy.typing as npt
 
-from store.claims import NO_DAY
+from store.claims import MOVEMENT, NO_DAY
 from store.parts import demographic_holds, nationality_holds
 from store.tree import Node, Range
 
@@ -20,16 +22,7 @@ OVER_ALL_GROUPS = ("unspecified", "mixed")
 """A figure over people of no one group is held against all groups."""
 
 
-_WORDS = (
-    "status",
-    "place",
-    "crossing",
-    "origin",
-    "destination",
-    "group",
-    "nationality",
-    "demographic",
-)
+_WORDS = ("status", "place", *MOVEMENT)
 
 
 @dataclass(frozen=True)
@@ -72,6 +65,32 @@ class Held:
         inside = set(np.flatnonzero(self._inside(scope)).tolist())
         return [i for i in sorted(inside) if not self._is_under(i, inside)]
 
+    def steps(self, scope: Scope) -> list[tuple[int, int, list[int]]]:
+        """How the people in the scope add up, day by day, in the order of the days.
+
+        For each day on which it changes: the day, the sum up to it (as `tops` and `value` of the
+        scope that ends on it give), and the events that end on it.
+        """
+        if not self.nodes:
+            return []
+        inside = set(np.flatnonzero(self._inside(scope)).tolist())
+        change: dict[int, int] = defaultdict(int)
+        ending: dict[int, list[int]] = defaultdict(list)
+        for i in sorted(inside):
+            node = self.nodes[i]
+            ending[node.last].append(i)
+            # A day counts until the last day of a period that holds it: then the period does.
+            held_from = min(
+                (self.nodes[up].last for up in self._above(i) if up in inside), default=None
+            )
+            if held_from is None or held_from > node.last:
+                change[node.last] += node.value[1]
+                if held_from is not None:
+                    change[held_from] -= node.value[1]
+        days = sorted(ending)
+        sums = accumulate(change[day] for day in days)
+        return [(day, total, ending[day]) for day, total in zip(days, sums, strict=True)]
+
     def _inside(self, scope: Scope) -> Mask:
         held: Mask = (
             (self._last != NO_DAY) & (self._last <= scope.last) & (self._first >= scope.first)
@@ -97,12 +116,13 @@ class Held:
         return passed
 
     def _is_under(self, i: int, inside: set[int]) -> bool:
+        return any(up in inside for up in self._above(i))
+
+    def _above(self, i: int) -> Iterator[int]:
         up = self.nodes[i].parent
         while up is not None:
-            if up in inside:
-                return True
+            yield up
             up = self.nodes[up].parent
-        return False
 
     def value(self, chosen: Iterable[int]) -> Range:
         """The sum of the values of nodes that hold nobody twice."""

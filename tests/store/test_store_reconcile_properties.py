@@ -2,66 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from typing import Any
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store import reconcile
 from store.totals import FIELDS
+from tests.store.claims_drawn import CLAIMS, ROWS, Row, searched
 from tests.store.claims_made import DAY, claims
 
-Row = dict[str, Any]
-
-DAYS = st.integers(0, 3).map(lambda n: DAY + timedelta(days=n))
+FEW = searched(8)
 LATER = DAY + timedelta(days=20)
-
-ROWS = st.fixed_dictionaries(
-    {
-        "report": st.sampled_from("abcd"),
-        "count": st.integers(0, 60),
-        "count_max": st.none() | st.integers(60, 80),
-        "qualifier": st.sampled_from(["exact", "about", "at_least", "at_most"]),
-        "group": st.sampled_from(
-            ["foreign_national", "patient", "resident", "staff", "mixed", "unspecified"]
-        ),
-        "nationality": st.sampled_from(["", "", "AT", "IT", "AT|IT", "PS", "EG"]),
-        "demographic": st.sampled_from([None, None, "children", "women_and_children"]),
-        "status": st.sampled_from(["crossed", "crossed", "expected"]),
-        "scope": st.sampled_from(["event", "event", "event", "cumulative"]),
-        "subset": st.booleans(),
-        "date": st.none() | DAYS,
-        "date_from": st.none() | DAYS,
-        "crossing": st.sampled_from(["Rafah", "RAFAH", "Erez", "Beit Hanoun", None]),
-        "origin": st.sampled_from(["PS", "PS", "EG", None]),
-        "destination": st.sampled_from(["EG", None]),
-        "source": st.none() | st.sampled_from(["a ministry", "a witness"]),
-        "unit": st.sampled_from(["people", "people", "people", "families"]),
-        "sentence": st.sampled_from(["one", "two"]),
-        "recommended": st.booleans(),
-    }
-)
-PUBLISHED = {"a": DAY, "b": DAY + timedelta(days=1), "c": DAY + timedelta(days=1), "d": None}
-
-
-def apart(worlds: list[list[Row]]) -> list[Row]:
-    """Several stories in one frame, each in reports and weeks of its own: one run tests all."""
-    rows = []
-    for n, world in enumerate(worlds):
-        shift = timedelta(days=50 * n)
-        for row in world:
-            days = {name: row[name] and row[name] + shift for name in ("date", "date_from")}
-            names = {"report": f"{row['report']}{n}", "sentence": f"{row['sentence']} {n}"}
-            rows.append(row | days | names | {"published": PUBLISHED[row["report"]]})
-    return rows
-
-
-CLAIMS = st.lists(st.lists(ROWS, min_size=1, max_size=12), min_size=1, max_size=6).map(apart)
-# Each example holds up to six stories; HYPOTHESIS_EXAMPLES asks for a longer search.
-FEW = settings(max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "5")), deadline=None)
 
 
 def sums(rows: list[Row], by: tuple[str, ...] = ()) -> dict[Any, tuple[int, int, int]]:
@@ -96,10 +50,10 @@ def test_a_running_total_changes_no_total(rows: list[Row], extra: Row) -> None:
 
 @FEW
 @given(CLAIMS, st.data())
-def test_a_subset_with_room_in_its_whole_changes_no_total(
+def test_subsets_with_room_in_their_whole_change_no_total(
     rows: list[Row], data: st.DataObject
 ) -> None:
-    """The whole is a figure that counts; the new part has a nationality of its own."""
+    """The whole is a figure that counts; each new part has a nationality of its own."""
     rows = [row | {"sentence": f"sentence of {n}"} for n, row in enumerate(rows)]
     ruled = reconcile.reconcile(claims(rows))
     judged = reconcile.judge(ruled)
@@ -111,23 +65,24 @@ def test_a_subset_with_room_in_its_whole_changes_no_total(
         & (judged["nationality"] == "")
         & judged["demographic"].isna()
     ].drop_duplicates("report_key")
-    parts = []
+    stories: dict[str, list[Row]] = {}
     for n in wholes.index:
-        parts.append(
-            rows[n]
-            | {
-                "count": data.draw(st.integers(0, room(ruled, n))),
-                "count_max": None,
-                "qualifier": "exact",
-                "group": data.draw(st.sampled_from([rows[n]["group"], "staff", "companion"])),
-                "nationality": "FR" if n % 2 else "PL",
-                "subset": True,
-                "recommended": False,
-            }
-        )
-    # One part a story: two reports of one story may tell of the same part.
-    stories = {part["report"][1:]: part for part in parts}
-    assert sums([*rows, *stories.values()]) == sums(rows)
+        story = rows[n]["report"][1:]
+        if story in stories:
+            continue  # two reports of one story may tell of the same part
+        left = room(ruled, n)
+        stories[story] = []
+        # Siblings: together they are at most what the whole leaves.
+        for code in data.draw(st.lists(st.sampled_from(["FR", "PL", "CH"]), unique=True)):
+            count = data.draw(st.integers(0, left))
+            left -= count
+            part = {"count": count, "count_max": None, "qualifier": "exact", "nationality": code}
+            group = data.draw(st.sampled_from([rows[n]["group"], "staff", "companion"]))
+            stories[story].append(
+                rows[n] | part | {"group": group, "subset": True, "recommended": False}
+            )
+    added = [part for parts in stories.values() for part in parts]
+    assert sums([*rows, *added]) == sums(rows)
 
 
 def room(r: reconcile.Reconciled, row: int) -> int:
@@ -202,3 +157,15 @@ def test_each_claim_is_counted_or_left_out_for_a_reason(rows: list[Row]) -> None
     left = {key for keys in totals["left_out_keys"] for key in keys}
     assert behind | left == set(judged["record_key"])
     assert set(judged.loc[judged["left_out"].isna(), "record_key"]) <= behind
+
+
+@FEW
+@given(CLAIMS)
+def test_days_add_up_to_what_a_running_total_is_held_against(rows: list[Row]) -> None:
+    r = reconcile.reconcile(claims(rows))
+    for total in reconcile.running_totals(r).to_dict("records"):
+        days = reconcile.cumulated_days(r, total["event_key"])
+        last = days["days_sum"].iloc[-1] if len(days) else None
+        assert last is None if pd.isna(total["days_sum"]) else last == total["days_sum"]
+        behind = {key for keys in days["record_keys"] for key in keys}
+        assert set(total["day_record_keys"]) <= behind
