@@ -13,4 +13,4 @@ if not shell.empty(view):
     points = crossings.draw(view, choice, judged)
 
     st.subheader("Claims behind the map", anchor=False)
-    crossings.behind(judged, points, choice.status, "map")
+    crossings.behind(judged, points, choice, "map")

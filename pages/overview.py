@@ -26,10 +26,11 @@ if not shell.empty(view):
     ):
         with column:
             st.subheader(title, anchor=False)
-            figure = ranking.bars(cached.totals(view.chosen, (by,)), by)
+            totals = cached.totals(view.chosen, (by,))
+            figure = ranking.bars(totals, by)
             points = chart.draw(figure, f"{title}: people who crossed", f"rank_{by}")
             chart.under(figure, title, judged, view.described, f"rank_{by}")
-            picked += [(by, point) for point in points]
+            picked += [(by, totals, point) for point in points]
     claims.of_points(judged, picked, "overview")
 
     left, right = st.columns(2, gap="large")

@@ -128,6 +128,16 @@ def running_totals(chosen: Filter) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
+def _cumulated(url: str | None, version: str, chosen: Filter, event_key: str) -> pd.DataFrame:
+    return reconcile.cumulated_days(_ruled(url, version, chosen), event_key)
+
+
+def cumulated_days(chosen: Filter, event_key: str) -> pd.DataFrame:
+    """The days of one running total added up (see `reconcile.cumulated_days`); read only."""
+    return _cumulated(database_url(), version(), chosen, event_key)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _rivals(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
     return reconcile.rivals(_ruled(url, version, chosen))
 

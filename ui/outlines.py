@@ -29,7 +29,7 @@ def country_points() -> dict[str, tuple[float, float]]:
         if entry is None or not rings:
             continue
         longitude, latitude = _middle(max(rings, key=_size))
-        points[entry.alpha_2] = (latitude, longitude)
+        points[entry.alpha_2] = (latitude, (longitude + 180) % 360 - 180)
     return points
 
 
@@ -60,7 +60,16 @@ def _ring(numbers: list[int], arcs: list[Ring]) -> Ring:
     ring: Ring = []
     for number in numbers:
         ring += arcs[number] if number >= 0 else arcs[~number][::-1]
-    return ring
+    return _unrolled(ring)
+
+
+def _unrolled(ring: Ring) -> Ring:
+    """The ring without its leap from 180 degrees east to 180 west: Russia and Fiji lie across."""
+    out = ring[:1]
+    for longitude, latitude in ring[1:]:
+        leap = round((longitude - out[-1][0]) / 360)
+        out.append((longitude - 360 * leap, latitude))
+    return out
 
 
 def _area(ring: Ring) -> float:

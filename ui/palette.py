@@ -29,13 +29,6 @@ STATUS_COLOURS: Final[dict[str, str]] = {
     "refused": "#B8336A",
 }
 
-STATUS_SYMBOLS: Final[dict[str, str]] = {
-    "crossed": "circle",
-    "expected": "circle-open",
-    "waiting": "square",
-    "refused": "x",
-}
-
 # Nationalities have no colour of their own: the largest few take these in order of size,
 # and everybody else is "other nationalities".
 SERIES_COLOURS: Final[tuple[str, ...]] = (
@@ -57,8 +50,6 @@ TOTAL_COLOUR: Final = "#6b7280"
 LAND: Final = "rgba(128, 128, 128, 0.16)"
 BORDER: Final = "rgba(128, 128, 128, 0.55)"
 GRID: Final = "rgba(128, 128, 128, 0.22)"
-
-HIGHLIGHT_ALPHA: Final = 0.30
 
 
 def group_colour(group: str) -> str:

@@ -33,10 +33,11 @@ def crossings_map(
     """Crossings as marks whose area goes with people, flows as lines between countries.
 
     `crossings` has `crossing`, `lat`, `lon` (degrees, not missing), `low`, `best`, `high`,
-    `n_claims`; `flows` has `origin`, `destination`, `best`, and `lat`, `lon` of the crossing (NaN
-    where it is not known); `points` gives country codes a (latitude, longitude). A line runs from
-    the crossing, else from the middle of the country that was left, to the middle of the country
-    that was entered. Each mark carries its crossing and status as custom data.
+    `n_claims`; `flows` has `crossing`, `origin`, `destination`, `best`, and `lat`, `lon` of the
+    crossing (NaN where it is not known); `points` gives country codes a (latitude, longitude). A
+    line runs from the crossing, else from the middle of the country that was left, to the middle
+    of the country that was entered. A mark carries its crossing and status as custom data, a line
+    its two countries too.
     """
     figure = go.Figure()
     largest = float(crossings["best"].max()) if len(crossings) else 1.0
@@ -194,9 +195,15 @@ def _flows(
             },
             hovertext=[words] * len(arc),
             hovertemplate="%{hovertext}<extra></extra>",
-            customdata=[[f"{row['origin']}>{row['destination']}", status]] * len(arc),
+            customdata=[_way(row, status)] * len(arc),
             showlegend=False,
         )
+
+
+def _way(row: Mapping[str, object], status: str) -> list[str]:
+    """What a line carries: its crossing ("" for none), its status, its two countries."""
+    crossing = "" if labels.missing(row["crossing"]) else str(row["crossing"])
+    return [crossing, status, str(row["origin"]), str(row["destination"])]
 
 
 def _start(

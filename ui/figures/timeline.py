@@ -26,8 +26,9 @@ def people(
     """Bars of best figures for each bin, one stack for each status.
 
     `daily` is a frame as `reconcile.daily` gives it, in which `by` went through `fold`; `rivals`
-    has the columns `date` (of the bin), `status`, `value` (height of the mark), `words`. Each bar
-    carries its bin, `by` and status as custom data.
+    has the columns `date` (of the bin), `status`, `value` (height of the mark), `words`,
+    `record_keys` (of its event). Each bar carries its bin, `by` and status as custom data, a mark
+    its event's record keys too.
     """
     figure = go.Figure()
     shown: set[str] = set()
@@ -65,43 +66,6 @@ def reports(tally: pd.DataFrame, axis: TimeAxis, by: str) -> go.Figure:
         )
     figure.update_layout(barmode="stack", bargap=0.25)
     return _finish(figure, axis, "Reports")
-
-
-def running(totals: pd.DataFrame) -> go.Figure:
-    """Stated running totals as steps, with the sum of the days on record beside them.
-
-    `totals` are the rows of `reconcile.running_totals` for one place and people, oldest first.
-    """
-    figure = go.Figure()
-    figure.add_scatter(
-        x=totals["date"],
-        y=totals["best"].astype("Int64"),
-        mode="lines+markers",
-        line={"shape": "hv", "color": palette.TOTAL_COLOUR, "width": 2},
-        marker={"size": 8},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": (totals["high"] - totals["best"]).astype(int),
-            "arrayminus": (totals["best"] - totals["low"]).astype(int),
-            "thickness": 1,
-        },
-        name="Running total as stated",
-        customdata=[[str(day.date()), "", ""] for day in totals["date"]],
-        hovertemplate="%{x|%-d %b %Y}<br>%{y:,} stated<extra></extra>",
-    )
-    figure.add_scatter(
-        x=totals["date"],
-        y=totals["days_sum"].astype("Int64"),
-        mode="lines+markers",
-        line={"shape": "hv", "color": palette.status_colour("crossed"), "width": 2, "dash": "dot"},
-        marker={"size": 7, "symbol": "square"},
-        name="Sum of the days on record",
-        customdata=[[str(day.date()), "", ""] for day in totals["date"]],
-        hovertemplate="%{x|%-d %b %Y}<br>%{y:,} in the days on record<extra></extra>",
-    )
-    lay_out(figure, height=320, y_title="People")
-    return figure.update_xaxes(tickformat="%-d %b %Y")
 
 
 def fold(frame: pd.DataFrame, by: str, most: int = 8) -> pd.DataFrame:
@@ -229,7 +193,7 @@ def _marks(
         showlegend=all(one.legendgroup != "rival" for one in figure.data),
         marker={"color": palette.RIVAL_COLOUR, "line": {"width": 0}},
         customdata=[
-            [str(pd.Timestamp(row.date).date()), "", row.status]
+            [str(pd.Timestamp(row.date).date()), "", row.status, row.record_keys]
             for row in marks.itertuples(index=False)
         ],
         text=[escape(words) for words in marks["words"]],

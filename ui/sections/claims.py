@@ -10,7 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from extraction.record import GROUPS, STATUSES
+from store import reconcile
 from ui import cards, labels, palette, safe, session
+from ui.behind import Behind
 from ui.sections import record
 
 MOST_ROWS: Final = 2_000
@@ -59,22 +61,32 @@ def table(
     record.detail_if_open(where)
 
 
-def of_points(judged: pd.DataFrame, picked: Sequence[tuple[str, list[Any]]], where: str) -> None:
-    """The claims behind bars that were selected on rankings: pairs of field and (value, status)."""
+def behind(judged: pd.DataFrame, numbers: Behind, where: str, *, height: int = 390) -> None:
+    """The claims behind a number in one table, under a line that tells what it leaves out."""
+    found = numbers.claims(judged)
+    words = reconcile.left_out_summary(found)
+    counted = labels.plural(int(found["left_out"].isna().sum()), "claim")
+    st.markdown(f"**{counted} counted**" + (f"; {words}." if words else ", none left out."))
+    table(found, where, height=height)
+
+
+def of_points(
+    judged: pd.DataFrame, picked: Sequence[tuple[str, pd.DataFrame, list[Any]]], where: str
+) -> None:
+    """The claims behind bars that were selected on rankings.
+
+    Each is a field, the totals by it, and the bar's (value, status).
+    """
     if not picked:
         st.caption("Click a bar to see the claims behind it.")
         return
-    keep = pd.Series(False, index=judged.index)
-    for by, (code, status, *_) in picked:
-        keep |= (judged[by].astype("str") == code) & (judged["status"] == status)
-    names = [labels.value(by, point[0]) for by, point in picked]
+    rows = [
+        totals[(totals[by].astype("str") == code) & (totals["status"] == status)]
+        for by, totals, (code, status, *_) in picked
+    ]
+    names = [labels.value(by, point[0]) for by, _, point in picked]
     st.markdown(f"**Claims behind {safe.markdown(labels.listing(names))}**")
-    table(judged[keep], where, height=300)
-
-
-def of_keys(judged: pd.DataFrame, record_keys: Iterable[str], where: str) -> None:
-    """The claims with these record keys."""
-    table(judged[judged["record_key"].isin(set(record_keys))], where)
+    behind(judged, Behind.of(pd.concat(rows)), where, height=300)
 
 
 def of_row(
@@ -85,7 +97,7 @@ def of_row(
     if row is None or row >= len(keys_by_row):
         st.caption("Select a row to see the claims on both sides.")
         return
-    of_keys(judged, keys_by_row[row], where)
+    behind(judged, Behind.among(judged, keys_by_row[row]), where)
 
 
 def _pick(where: str, key: str, keys: Sequence[str]) -> None:
@@ -104,13 +116,13 @@ def display(rows: pd.DataFrame) -> pd.DataFrame:
             "Day": labels.iso_days(rows["date"]),
             "People": rows["count"],
             "As written": rows["count_text"],
+            "Counted": [_counted(claim) for claim in claims],
             "Group": [[labels.value("group", claim["group"])] for claim in claims],
             "Status": [[labels.value("status", claim["status"])] for claim in claims],
             "Crossing": _text(rows["crossing"]),
             "Who says so": _text(rows["source"]),
             "Nationality": rows["nationality"].map(labels.countries).astype("str"),
             "Way": [_way(claim) for claim in claims],
-            "Counted": [_counted(claim) for claim in claims],
             "Sentence": rows["sentence"],
             "Report": [cards.report_name(claim) for claim in claims],
             "Confidence": rows["confidence"],

@@ -13,6 +13,7 @@ import streamlit as st
 from extraction.record import STATUSES
 from store.query import Filter
 from ui import cached, labels, outlines, places, safe
+from ui.behind import Behind
 from ui.figures.crossings import crossings_map, play, street_map
 from ui.sections import chart, claims, tiles
 from ui.shell import View
@@ -21,6 +22,7 @@ ALL_DAYS: Final = "all days"
 MOST_DAYS: Final = 400
 MOST_FLOWS: Final = 40
 MOST_FRAMES: Final = 90
+_WAY: Final = ("crossing", "origin", "destination")
 
 
 @dataclass(frozen=True)
@@ -77,19 +79,20 @@ def draw(view: View, choice: Choice, judged: pd.DataFrame) -> list[list[Any]]:
     totals = totals[(totals["status"] == choice.status) & totals["best"].notna()]
     named = places.located(totals[totals["crossing"].notna()])
     placed = named[named["lat"].notna() & (named["best"] > 0)]
-    figure = _figure(placed, choice)
+    lines = _flows(choice)
+    figure = _figure(placed, lines, choice)
     title = f"Crossings: people {labels.STATUSES[choice.status].lower()}"
     points = chart.draw(figure, title, f"map_{choice.status}")
     behind = judged[judged["status"] == choice.status]
     chart.under(figure, title, behind, f"{view.described}; {choice.status}", "map")
-    _unplaced(totals, named, behind)
+    _unplaced(totals, named, lines.head(0) if choice.tiles else lines, behind)
     return points
 
 
-def _figure(placed: pd.DataFrame, choice: Choice) -> go.Figure:
+def _figure(placed: pd.DataFrame, lines: pd.DataFrame, choice: Choice) -> go.Figure:
     if choice.tiles:
         return street_map(placed, choice.status)
-    figure = crossings_map(placed, _flows(choice), outlines.country_points(), choice.status)
+    figure = crossings_map(placed, lines, outlines.country_points(), choice.status)
     days = cached.totals(choice.chosen, ("date", "crossing"))
     days = days[(days["status"] == choice.status) & days["best"].notna() & days["date"].notna()]
     days = days[days["crossing"].isin(placed["crossing"])]
@@ -98,54 +101,63 @@ def _figure(placed: pd.DataFrame, choice: Choice) -> go.Figure:
     return play(figure, days)
 
 
-def behind(judged: pd.DataFrame, points: Sequence[list[Any]], status: str, where: str) -> None:
-    """The claims at the places that are selected, or all of this status."""
-    rows = judged[judged["status"] == status]
+def behind(judged: pd.DataFrame, points: Sequence[list[Any]], choice: Choice, where: str) -> None:
+    """The claims behind the crossings and lines that are selected, or behind the whole map."""
+    totals = cached.totals(choice.chosen, ("crossing",))
+    totals = totals[totals["status"] == choice.status]
     if not points:
-        st.caption("Click a crossing or a line to keep only its claims here.")
-        claims.table(rows, where)
+        st.caption("Click a crossing or the arrow of a line to keep only its claims here.")
+        claims.behind(judged, Behind.of(totals), where)
         return
     st.caption("Click beside the marks, or on the same one again, to see all claims.")
-    keep = pd.Series(False, index=rows.index)
-    for name, *_ in points:
-        origin, way, destination = str(name).partition(">")
+    ways = cached.totals(choice.chosen, _WAY)
+    ways = ways[ways["status"] == choice.status]
+    rows = []
+    for name, _, *way in points:
         if way:
-            keep |= (rows["origin"].astype("str") == origin) & (
-                rows["destination"].astype("str") == destination
-            )
+            hit = pd.Series(True, index=ways.index)
+            for field, code in zip(_WAY, (name, *way), strict=True):
+                hit &= ways[field].astype("str").where(ways[field].notna(), "") == code
+            rows.append(ways[hit])
         else:
-            keep |= rows["crossing"].astype("str") == name
-    claims.table(rows[keep], where)
+            rows.append(totals[totals["crossing"] == name])
+    claims.behind(judged, Behind.of(pd.concat(rows)), where)
 
 
 def _flows(choice: Choice) -> pd.DataFrame:
-    flows = places.located(cached.totals(choice.chosen, ("crossing", "origin", "destination")))
+    flows = places.located(cached.totals(choice.chosen, _WAY))
     known = flows["origin"].notna() & flows["destination"].notna() & flows["best"].notna()
     rows = flows[known & (flows["status"] == choice.status)]
-    rows = rows[rows["best"] > 0].nlargest(MOST_FLOWS, "best")
+    rows = rows[(rows["best"] > 0) & (rows["origin"].astype("str") != rows["destination"])]
+    located = list(outlines.country_points())
+    rows = rows[rows["destination"].isin(located)]
+    rows = rows[rows["origin"].isin(located) | rows["lat"].notna()].nlargest(MOST_FLOWS, "best")
     return rows if choice.flows else rows.head(0)
 
 
-def _unplaced(totals: pd.DataFrame, named: pd.DataFrame, judged: pd.DataFrame) -> None:
-    """What the map cannot show: no crossing stated, or one that the gazetteer does not know."""
+def _unplaced(
+    totals: pd.DataFrame, named: pd.DataFrame, lines: pd.DataFrame, judged: pd.DataFrame
+) -> None:
+    """Whom no mark shows: no crossing stated, or one that the gazetteer does not know."""
     nowhere = totals[totals["crossing"].isna()]
     unknown = named[named["lat"].isna()].sort_values("best", ascending=False)
-    lines = []
+    told = []
     if len(nowhere) and int(nowhere["best"].sum()):
-        lines.append(f"{labels.number(nowhere['best'].sum())} people with no crossing stated")
+        drawn = int(lines.loc[lines["crossing"].isna(), "best"].sum())
+        words = f"{labels.number(nowhere['best'].sum())} people with no crossing stated"
+        told.append(words + (f" (lines show the way of {drawn:,} of them)" if drawn else ""))
     if len(unknown):
         names = [safe.markdown(name, 40) for name in unknown["crossing"]]
-        lines.append(
+        told.append(
             f"{labels.number(unknown['best'].sum())} people at "
             f"{labels.plural(len(unknown), 'place')} that the gazetteer does not know "
             f"({labels.listing(names, 5)})"
         )
-    if not lines:
+    if not told:
         return
+    numbers = Behind.of(pd.concat([nowhere, unknown]))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown("**Not on the map:** " + "; ".join(lines) + ".", width="stretch")
-        rows = pd.concat([nowhere, unknown])
-        used = {key for keys in rows["record_keys"] for key in keys}
-        left = {key for keys in rows["left_out_keys"] for key in keys}
-        with st.popover(labels.plural(len(used | left), "claim"), key="behind_unplaced"):
-            tiles.listed(judged, used, left)
+        st.markdown("**Without a mark:** " + "; ".join(told) + ".", width="stretch")
+        words = labels.plural(len(numbers.used | numbers.left), "claim")
+        with st.popover(words, key="behind_unplaced"):
+            tiles.listed(numbers.claims(judged))

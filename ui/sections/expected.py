@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import add
+
 import pandas as pd
 import streamlit as st
 
@@ -38,7 +40,8 @@ def draw(view: View, judged: pd.DataFrame) -> None:
         selection_mode=["single-row", "single-cell"],
         alt="Expected figures against those who then crossed",
     )
-    claims.of_row(judged, "expected", list(frame["record_keys"]), "expected_claims")
+    both = [*map(add, frame["record_keys"], frame["crossed_record_keys"])]
+    claims.of_row(judged, "expected", both, "expected_claims")
 
 
 def _ranges(frame: pd.DataFrame, side: str) -> list[str]:

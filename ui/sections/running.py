@@ -7,16 +7,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from store.claims import MOVEMENT
 from ui import cached, cards, labels, safe
-from ui.figures import timeline
+from ui.behind import Behind
+from ui.figures import running
 from ui.sections import chart, claims
 from ui.shell import View
 
-_PLACE = ["status", "crossing", "origin", "destination", "group", "nationality", "demographic"]
+_PLACE = ["status", *MOVEMENT]
 
 
 def draw(view: View, judged: pd.DataFrame) -> None:
-    """One series of running totals, chosen by place and people: steps, and its claims."""
+    """One series of running totals, chosen by place and people: steps, and the claims behind."""
     totals = cached.running_totals(view.chosen)
     totals = totals[totals["date"].notna() & totals["best"].notna()]
     if totals.empty:
@@ -30,15 +32,31 @@ def draw(view: View, judged: pd.DataFrame) -> None:
         help="Running totals are never added to the figures of days; here the two are compared.",
     )
     rows = series[name].sort_values("date")
-    figure = timeline.running(rows)
-    if rows["date"].nunique() > 1:
-        chart.draw(figure, "Running totals", "running", select=False)
+    days = cached.cumulated_days(view.chosen, str(rows["event_key"].iloc[-1]))
+    figure = running.steps(rows, days)
+    points: list[list[Any]] = []
+    if len({*rows["date"], *days["date"]}) > 1:
+        points = chart.draw(figure, "Running totals", f"running_{list(series).index(name)}")
     st.markdown(_verdict(rows.iloc[-1].to_dict()))
-    keys = {key for keys in rows["record_keys"] for key in keys}
+    keys = {key for keys in [*rows["record_keys"], *days["record_keys"]] for key in keys}
     behind = judged[judged["record_key"].isin(keys)]
     chart.under(figure, "Running totals", behind, view.described, "running")
-    with st.expander(f"The {labels.plural(len(keys), 'claim')} behind it"):
-        claims.of_keys(judged, keys, "running")
+    if points:
+        claims.behind(judged, Behind.among(judged, _keys(rows, days, points)), "running")
+        return
+    st.caption("Click a step to see the claims behind it.")
+    with st.expander(f"The {labels.plural(len(keys), 'claim')} behind both lines"):
+        claims.behind(judged, Behind.among(judged, keys), "running")
+
+
+def _keys(rows: pd.DataFrame, days: pd.DataFrame, points: list[list[Any]]) -> set[str]:
+    """The claims of the totals stated on the days selected, and of the days added up to them."""
+    keys: set[str] = set()
+    for day, kind, *_ in points:
+        at = pd.Timestamp(day)
+        found = rows[rows["date"] == at] if kind == running.STATED else days[days["date"] <= at]
+        keys |= {key for some in found["record_keys"] for key in some}
+    return keys
 
 
 def _series(totals: pd.DataFrame) -> dict[str, pd.DataFrame]:

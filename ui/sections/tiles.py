@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import pandas as pd
 import streamlit as st
 
 from extraction.record import STATUSES
 from ui import cards, labels, safe
+from ui.behind import Behind
 from ui.sections import chart
 
 
@@ -38,7 +37,7 @@ def by_status(totals: pd.DataFrame, judged: pd.DataFrame) -> None:
                 key=f"behind_{status}",
                 width="stretch",
             ):
-                _behind(claims)
+                listed(claims)
 
 
 def scope(claims: pd.DataFrame) -> None:
@@ -62,30 +61,26 @@ def change(daily: pd.DataFrame, judged: pd.DataFrame) -> None:
     week = last - pd.Timedelta(days=6)
     before = week - pd.Timedelta(days=7)
     now = int(rows.loc[rows["date"] >= week, "best"].sum())
-    then = int(rows.loc[(rows["date"] >= before) & (rows["date"] < week), "best"].sum())
+    earlier = rows[(rows["date"] >= before) & (rows["date"] < week)]
+    then, known = int(earlier["best"].sum()), not earlier.empty
     recent = rows[rows["date"] >= before]
-    used = {key for keys in recent["record_keys"] for key in keys}
-    inside = judged["date"].between(before, last) & (judged["status"] == "crossed")
-    left = set(judged.loc[inside, "record_key"]) - used
+    behind = Behind.of(recent)
+    numbers = behind.used | behind.left
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f"In the last seven days on record ({labels.period(week.date(), last.date())}) "
-            f"**{now:,}** crossed; in the seven days before, **{then:,}**.",
+            f"**{now:,}** crossed; {_before(now, then, known)}.",
             width="stretch",
         )
-        with st.popover(labels.plural(len(used | left), "claim"), key="behind_change"):
-            listed(judged, used, left)
+        with st.popover(labels.plural(len(numbers), "claim"), key="behind_change"):
+            listed(behind.claims(judged))
 
 
-def listed(judged: pd.DataFrame, used: Collection[str], left: Collection[str]) -> None:
-    """The claims behind a number, and those that it leaves out, by their record keys."""
-    keys = judged["record_key"]
-    _list(judged[keys.isin(set(used))])
-    out = judged[keys.isin(set(left))]
-    if out["left_out"].notna().any():
-        st.divider()
-        st.markdown("**Left out**")
-        chart.not_counted(out)
+def _before(now: int, then: int, known: bool) -> str:
+    """The week before, and the change since: unknown is not nobody."""
+    if not known:
+        return "no figure is of the seven days before"
+    return f"in the seven days before, **{then:,}** ({now - then:+,})"
 
 
 def _range(total: pd.Series) -> str:
@@ -94,7 +89,8 @@ def _range(total: pd.Series) -> str:
     return f"range {labels.span(total['low'], total['high'])}"
 
 
-def _behind(claims: pd.DataFrame) -> None:
+def listed(claims: pd.DataFrame) -> None:
+    """The claims behind a number, and those that it leaves out with the reason (`left_out`)."""
     _list(claims[claims["left_out"].isna()])
     if claims["left_out"].notna().any():
         st.divider()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from ui import cached, cards, labels
+from ui import cached, labels
+from ui.behind import NOTHING, Behind
 from ui.figures import timeline
 from ui.figures.axis import NAMES, bin_start, choose_freq, time_axis
 from ui.sections import chart, claims
+from ui.sections.rival_marks import rival_marks
 from ui.shell import View
 
 _STATUSES: Final = {
@@ -47,8 +48,8 @@ def controls(view: View) -> Choice:
     return Choice(_BY[by], freq, _STATUSES[shown], counted)
 
 
-def draw(view: View, choice: Choice, judged: pd.DataFrame) -> set[str]:
-    """The chart; gives the record keys behind what is selected on it, or behind all of it."""
+def draw(view: View, choice: Choice, judged: pd.DataFrame) -> Behind:
+    """The chart; gives the claims behind what is selected on it, or behind all of it."""
     daily = timeline.fold(cached.daily(view.chosen, choice.by, choice.freq), choice.by)
     daily = daily[daily["status"].isin(list(choice.statuses))]
     undated = judged["date"].isna() & judged["status"].isin(list(choice.statuses))
@@ -58,27 +59,34 @@ def draw(view: View, choice: Choice, judged: pd.DataFrame) -> set[str]:
             "No figure with a day for this choice. Try another status, or widen the filter.",
             icon=":material/event_busy:",
         )
-        return set()
+        return NOTHING
     axis = time_axis(daily["date"], choice.freq)
+    stated = _stated(judged, choice)
     if choice.counted == "Reports":
-        figure = timeline.reports(_reports(judged, choice), axis, choice.by)
+        figure = timeline.reports(_reports(stated, choice), axis, choice.by)
     else:
-        marks = _marks(view, choice, daily, judged)
+        marks = rival_marks(cached.rivals(view.chosen), daily, judged, choice.freq)
         figure = timeline.people(daily, marks, axis, choice.by, choice.statuses)
     points = chart.draw(figure, title, f"timeline_{choice.counted}_{choice.by}_{choice.freq}")
     st.caption(_legend(choice, axis.calendar, int(undated.sum())))
-    behind = judged[judged["status"].isin(list(choice.statuses))]
-    chart.under(figure, title, behind, view.described, "timeline")
-    return _behind(daily, points)
+    shown = judged[judged["status"].isin(list(choice.statuses))]
+    chart.under(figure, title, shown, view.described, "timeline")
+    if choice.counted == "Reports":
+        return Behind.among(judged, _at(stated, points, choice.by)["record_key"])
+    bars = [point for point in points if not point[3:]]
+    behind = Behind.of(_at(daily, bars, choice.by)) if bars or not points else NOTHING
+    for *_, keys in (point for point in points if point[3:]):
+        behind |= Behind.among(judged, keys.split(" "))
+    return behind
 
 
-def behind(judged: pd.DataFrame, keys: Iterable[str], where: str) -> None:
-    """The claims behind the selection, or a word on how to select."""
+def behind(judged: pd.DataFrame, numbers: Behind, where: str) -> None:
+    """The claims behind the selection, and a word on how to select."""
     st.caption(
-        "Click a bar to keep only its claims here. For several, choose the box above the chart "
-        "and drag over them."
+        "Click a bar or a rival's dash to keep only its claims here. For several, choose the box "
+        "above the chart and drag over them."
     )
-    claims.of_keys(judged, keys, where)
+    claims.behind(judged, numbers, where)
 
 
 def _switch(label: str, options: list[str], key: str) -> str:
@@ -96,71 +104,31 @@ def _list(label: str, options: list[str], key: str) -> str:
     return st.selectbox(label, options, key=key, bind="query-params", width=120)
 
 
-def _behind(daily: pd.DataFrame, points: list[list[Any]]) -> set[str]:
+def _at(rows: pd.DataFrame, points: list[list[Any]], by: str) -> pd.DataFrame:
+    """The rows of the bars that are selected, by their day, value and status; all without one."""
     if not points:
-        chosen = daily
-    else:
-        keep = pd.Series(False, index=daily.index)
-        days = daily["date"].dt.strftime("%Y-%m-%d")
-        for day, code, status, *_ in points:
-            hit = days == day
-            if code:
-                hit &= daily[_field(daily)] == code
-            if status:
-                hit &= daily["status"] == status
-            keep |= hit
-        chosen = daily[keep]
-    return {key for keys in chosen["record_keys"] for key in keys}
+        return rows
+    keep = pd.Series(False, index=rows.index)
+    days = rows["date"].dt.strftime("%Y-%m-%d")
+    for day, code, status, *_ in points:
+        hit = (days == day) & (rows[by] == code)
+        if status:
+            hit &= rows["status"] == status
+        keep |= hit
+    return rows[keep]
 
 
-def _field(daily: pd.DataFrame) -> str:
-    return "group" if "group" in daily else "nationality"
-
-
-def _marks(view: View, choice: Choice, daily: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
-    """Rival claims as marks, each at the height that its bar would have with that figure."""
-    tops = daily.groupby(["date", "status"], observed=True)["best"].sum()
-    rows: list[dict[str, Any]] = []
-    told = judged.set_index("record_key")
-    for event in cached.rivals(view.chosen).to_dict("records"):
-        if labels.missing(event["date"]) or event["unit"] != "people":
-            continue
-        day = bin_start(event["date"], choice.freq)
-        top = int(tops.get((day, event["status"]), 0))
-        for key in event["record_keys"]:
-            claim = told.loc[key].to_dict()
-            if claim["role"] != "rival":
-                continue
-            rows.append(
-                {
-                    "date": day,
-                    "status": str(event["status"]),
-                    "value": max(0, top - int(event["best"]) + int(claim["count"])),
-                    "words": _words(claim, event),
-                }
-            )
-    return pd.DataFrame(rows, columns=["date", "status", "value", "words"])
-
-
-def _words(claim: dict[str, Any], event: dict[str, Any]) -> str:
-    return (
-        f"{cards.figure(claim)} {labels.value('group', claim['group']).lower()}, "
-        f"says {cards.speaker(claim)}; best figure {labels.number(event['best'])}"
-    )
-
-
-def _reports(judged: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+def _stated(judged: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """The claims with a day, which becomes that of its bin, and the chart's value of `by`."""
     rows = judged[judged["status"].isin(list(choice.statuses)) & judged["date"].notna()]
     bins = rows["date"].map(lambda day: bin_start(day, choice.freq))
-    rows = rows.assign(date=bins)
-    tally = (
-        rows.groupby(["date", choice.by], observed=True)["report_key"]
-        .nunique()
-        .rename("reports")
-        .reset_index()
-    )
-    folded = timeline.fold(tally, choice.by)
-    return folded.groupby(["date", choice.by], as_index=False)["reports"].sum()
+    return timeline.fold(rows.assign(date=bins, reports=1), choice.by)
+
+
+def _reports(stated: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """How many reports state a figure of each bin and value; one may stand in several."""
+    tally = stated.groupby(["date", choice.by], observed=True)["report_key"].nunique()
+    return tally.rename("reports").reset_index()
 
 
 def _legend(choice: Choice, calendar: bool, undated: int) -> str:
@@ -170,6 +138,8 @@ def _legend(choice: Choice, calendar: bool, undated: int) -> str:
         if "expected" in choice.statuses:
             parts.append("outlines are expected, not crossed")
         parts.append("dashes show how far the bar would reach with a rival claim")
+    else:
+        parts.append("A report that tells of several groups or nationalities stands in each")
     if not calendar:
         parts.append(f"only {NAMES[choice.freq]}s with figures are drawn")
     if undated:
