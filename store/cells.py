@@ -44,23 +44,25 @@ def _divide_tree(
 ) -> dict[int, Cell]:
     nodes = forest.nodes
     low, best, high = nodes[root].value
-    cells = {labels[root]: Cell(low, best, high)}
+    cells = {labels[root]: Cell(low, best, high, set(forest.makers(root)))}
     stack = [root]
     while stack:
         i = stack.pop()
         mine = cells[labels[i]]
-        mine.nodes.add(i)
         axis = forest.breakdown(i, prefer)
         for child in forest.counted_children(i, axis) if axis else ():
             if labels[child] != labels[i]:
                 low, best, high = nodes[child].value
                 mine.low, mine.best, mine.high = mine.low - high, mine.best - best, mine.high - low
-                mine.nodes.add(child)
                 other = cells.setdefault(labels[child], Cell())
                 other.low, other.best, other.high = (
                     other.low + low,
                     other.best + best,
                     other.high + high,
                 )
+                # What is taken off is behind what remains, too.
+                makers = set(forest.makers(child))
+                mine.nodes |= makers
+                other.nodes |= makers
             stack.append(child)
     return cells

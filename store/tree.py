@@ -91,6 +91,15 @@ class Forest:
         """The children that a breakdown's sum counts: of two for the same people the larger."""
         return list(_distinct(self.nodes, self.nodes[i].children[axis]).values())
 
+    def makers(self, i: int) -> Iterator[int]:
+        """The nodes whose own figures add up to the value of node `i`: it, or its parts."""
+        axis = self.breakdown(i)
+        if axis is None or self.sums(i)[axis][1] <= self.nodes[i].own[1]:
+            yield i
+            return
+        for child in self.counted_children(i, axis):
+            yield from self.makers(child)
+
     def under(self, i: int) -> Iterator[int]:
         """Node `i` and all that is part of it, at any depth."""
         yield i
@@ -279,13 +288,11 @@ def counted(forest: Forest) -> list[str]:
     "exceeded" by the sum of its parts, which is counted in its place.
     """
     verdict = ["part"] * len(forest.nodes)
-    stack = forest.roots()
-    while stack:
-        i = stack.pop()
-        axis = forest.breakdown(i)
-        if axis is None or forest.sums(i)[axis][1] <= forest.nodes[i].own[1]:
+    for root in forest.roots():
+        for i in forest.makers(root):
             verdict[i] = "counted"
-        else:
-            verdict[i] = "exceeded"
-            stack.extend(forest.counted_children(i, axis))
+            up = forest.nodes[i].parent
+            while up is not None:
+                verdict[up] = "exceeded"
+                up = forest.nodes[up].parent
     return verdict
