@@ -165,7 +165,7 @@ def _columns() -> dict[str, Any]:
         "Nationality": config.TextColumn(width=130),
         "Way": config.TextColumn(width=170),
         "Counted": config.TextColumn(
-            width=150, help="Whether totals count the claim, and why not. See the Method page."
+            width=170, help="Whether totals count the claim, and why not. See the Method page."
         ),
         "Sentence": config.TextColumn(width=420),
         "Report": config.TextColumn(width=240),
