@@ -1,34 +1,27 @@
 """The store from the command line.
 
     python -m store add PATH... [--published DATE]
-    python -m store export --format csv [--out FILE]
+    python -m store export --format csv [--filter QUERY] [--out FILE]
 
 PATH is a text file (`.txt`, `.md`), a report as JSON (`id`, `text`, `title`, `published`,
 `publisher`, `url`), a `.jsonl` of such reports, or a folder of any of these. The store is the one
-that DATABASE_URL names, by default `data/ledger.db`.
+that DATABASE_URL names, by default `data/ledger.db`. An export has the bytes that a
+page gives under the same filter; QUERY is what stands after the "?" in the page's address.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-
-import pandas as pd
 
 from extraction.files import read_reports, report_files
 from extraction.reports import UnreadableReport
 from store.engine import StoreError
-from store.export import to_csv, to_jsonl, to_xlsx
+from store.export import command
 from store.ledger import Store
-
-FORMATS: dict[str, Callable[[pd.DataFrame], bytes]] = {
-    "csv": to_csv,
-    "jsonl": to_jsonl,
-    "xlsx": to_xlsx,
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,20 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     adding = commands.add_parser("add", help="extract the figures of reports and keep both")
     adding.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     adding.add_argument("--published", type=date.fromisoformat, metavar="DATE")
-    exporting = commands.add_parser("export", help="write all records that stand")
-    exporting.add_argument("--format", choices=sorted(FORMATS), default="csv")
-    exporting.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
+    exporting = commands.add_parser("export", help="write a table of the ledger as a file")
+    command.add_arguments(exporting)
     chosen = parser.parse_args(arguments)
     try:
         store = Store()
         if chosen.command == "add":
             return add(store, chosen.paths, chosen.published)
-        data = FORMATS[chosen.format](store.records())
-        if chosen.out is None:
-            sys.stdout.buffer.write(data)
-        else:
-            chosen.out.write_bytes(data)
-    except (StoreError, OSError) as error:
+        command.run(store, chosen)
+    except (StoreError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -250,6 +250,13 @@ class Store:
         for name in ("added_at", "removed_at"):
             values[name] = values[name].replace(tzinfo=UTC) if values[name] else None
         return StoredReport(**values)
+
+    def texts(self, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Key and text of the reports with these keys, in no order; an unknown key gives none."""
+        c = schema.reports.c
+        with reading(self._engine) as connection:
+            rows = connection.execute(sa.select(c.key, c.text).where(c.key.in_(list(keys))))
+            yield from ((row.key, row.text) for row in rows)
 
     def remove(self, key: str) -> None:
         """Take a report and its records out of every frame; `restore` brings them back.

@@ -82,4 +82,4 @@ def page(figure: go.Figure, title: str, footnote: Footnote, made: date) -> bytes
 
 def rows(claims: pd.DataFrame) -> bytes:
     """The claims behind a chart as CSV (see `store.export.to_csv`)."""
-    return export.to_csv(claims)
+    return export.to_csv(export.table("claims", claims))

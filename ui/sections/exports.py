@@ -1,47 +1,94 @@
-"""The records that pass the filter as files."""
+"""The tables under the filter as files, made when asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from store import export
-from ui import labels, places
+from store import address, export
+from ui import cached, labels, session
 
-# A small file is made at once: a file made on the click can miss a click that comes mid-run.
-SMALL = 3_000
+TABLES = {
+    "records": "Records",
+    "events": "Events",
+    "rivals": "Rival figures",
+    "running_totals": "Running totals",
+    "expected": "Expected against crossed",
+    "reports": "Reports",
+}
+_HELP = {
+    "csv": "Text, for any spreadsheet; no cell can run as a formula",
+    "xlsx": "With a sheet that explains each column",
+    "jsonl": "One object a line, with W3C selectors of the source span",
+    "parquet": "Typed columns, for pandas, R or DuckDB",
+    "geojson": "One feature an event, at its crossing",
+    "package": "Frictionless data package: tables, schemas and sources in a ZIP",
+}
 
 
-def buttons(claims: pd.DataFrame, where: str) -> None:
-    """Download buttons for a frame of claims: CSV, Excel, JSON Lines, GeoJSON."""
-    makers: list[tuple[str, str, str, Callable[[], bytes]]] = [
-        ("CSV", "csv", "text/csv", lambda: export.to_csv(claims)),
-        (
-            "Excel",
-            "xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            lambda: export.to_xlsx(claims),
-        ),
-        ("JSON Lines", "jsonl", "application/jsonl", lambda: export.to_jsonl(claims)),
-        (
-            "GeoJSON",
-            "geojson",
-            "application/geo+json",
-            lambda: export.to_geojson(claims, places.coordinates(claims["crossing"])),
-        ),
-    ]
+def buttons(claims: pd.DataFrame, where: str, what: str = "records") -> None:
+    """Download buttons for a table of the claims (a record frame) under the filter.
+
+    `what` is a key of `store.export.TABLES`; on records other tables can be chosen. A file is
+    made on the click and not before.
+    """
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"Download {labels.plural(len(claims), 'record')}:", width="content")
-        for label, suffix, mime, make in makers:
-            small = suffix == "csv" and len(claims) <= SMALL
-            st.download_button(
-                label,
-                data=make() if small else make,
-                file_name=f"crossing-ledger.{suffix}",
-                mime=mime,
-                key=f"export_{suffix}_{where}",
-                on_click="ignore",
-                disabled=claims.empty,
+        choice = st.container(width="content")
+        row = st.container(horizontal=True, gap="small", width="content")
+        with choice, st.popover("Options", icon=":material/tune:", key=f"options_{where}"):
+            if what == "records":
+                what = st.selectbox(
+                    "Table",
+                    list(TABLES),
+                    format_func=lambda name: TABLES[name],
+                    key=f"export_table_{where}",
+                )
+            hxl = st.toggle(
+                "Row of HXL tags (CSV, Excel)",
+                key=f"export_hxl_{where}",
+                help="Tags of the Humanitarian Exchange Language under the header.",
             )
+            helix = what == "records" and st.toggle(
+                "Words of IDMC's Helix",
+                key=f"export_helix_{where}",
+                help="Columns and words of the displacement database of IDMC: quantifier, role, "
+                "category, term.",
+            )
+        with row:
+            for form, described in export.FORMATS.items():
+                _button(claims, form, described, what, where, hxl=hxl, helix=bool(helix))
+
+
+def _button(
+    claims: pd.DataFrame,
+    form: str,
+    described: export.Format,
+    what: str,
+    where: str,
+    *,
+    hxl: bool,
+    helix: bool,
+) -> None:
+    mapped = form != "geojson" or (what in ("records", "events", "rivals") and not helix)
+    st.download_button(
+        described.label,
+        data=partial(
+            export.export,
+            claims,
+            cached.ledger(),
+            form,
+            what=what,
+            words="helix" if helix else "own",
+            hxl=hxl and described.hxl,
+            query=address.to_query(session.params()),
+        ),
+        file_name=export.file_name(form, what),
+        mime=described.mime,
+        key=f"export_{form}_{where}",
+        on_click="ignore",
+        help=_HELP[form] if mapped else "This table has no places to draw on a map.",
+        disabled=claims.empty or not mapped,
+    )
