@@ -89,6 +89,8 @@ def _button(
         mime=described.mime,
         key=f"export_{form}_{where}",
         on_click="ignore",
-        help=_HELP[form] if mapped else "This table has no places to draw on a map.",
+        help=_HELP[form]
+        if mapped
+        else "Only records, events and rivals, in the ledger's own words.",
         disabled=claims.empty or not mapped,
     )
