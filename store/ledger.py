@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
-from typing import Any, Literal
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -26,38 +26,10 @@ from store.near_copies import copies_among, fingerprint
 from store.query import Filter
 from store.records import REVIEWER, read_frame, recommended, record_rows
 from store.review import Review
+from store.stored import Added, StoredReport
 from store.writes import Pen, now
 
-
-@dataclass(frozen=True)
-class Added:
-    """What became of a report: `status` is "kept", "already_here" (the same text was there) or
-    "near_copy" (kept, and told to be a copy of `near_copy_of`)."""
-
-    key: str
-    status: Literal["kept", "already_here", "near_copy"]
-    n_records: int
-    near_copy_of: str | None = None
-
-
-@dataclass(frozen=True)
-class StoredReport:
-    """A report as it is stored: `text` is what the records' offsets refer to."""
-
-    key: str
-    text: str
-    name: str
-    filename: str | None
-    title: str | None
-    published: date | None
-    publisher: str | None
-    author: str | None
-    url: str | None
-    language: str | None
-    extractor: str
-    n_records: int
-    added_at: datetime
-    removed_at: datetime | None
+__all__ = ["Added", "Store", "StoredReport", "report_key"]
 
 
 def report_key(text: str) -> str:
@@ -95,6 +67,10 @@ class Store:
         other._pen = Pen(self._engine, access or self.access, who)
         return other
 
+    def editor(self) -> Identity:
+        """In whose name this store writes; raises NotAllowed where that is no editor."""
+        return self._pen.access.editor(self._pen.identity)
+
     @property
     def access(self) -> Access:
         """Who may write."""
@@ -108,6 +84,11 @@ class Store:
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
+
+    @property
+    def engine(self) -> sa.Engine:
+        """For the store's own modules."""
+        return self._engine
 
     def version(self) -> str:
         """A cheap key for caches: it changes with every write, by whatever process."""
@@ -124,13 +105,17 @@ class Store:
         *,
         extractor: str,
         filename: str | None = None,
+        file_hash: str | None = None,
+        also: Callable[[sa.Connection, Added], None] | None = None,
     ) -> Added:
         """Keep a report and its records, all or nothing.
 
         The same text again changes nothing but is noted as another upload; of a report that
         was removed it brings the report back. `extractor` names the version of the rules that
-        read the records. Raises ValueError for values that RECORD.md does not allow, StoreError
-        when the database fails, NotAllowed (as every write does) without an editor's identity.
+        read the records, `file_hash` the stored file (`store.batches`) that it was read out of;
+        `also` writes more in the same transaction. Raises ValueError for values that RECORD.md
+        does not allow, StoreError when the database fails, NotAllowed (as every write does)
+        without an editor's identity.
         """
         check_report(report)
         check_records(records, report.text)
@@ -154,13 +139,18 @@ class Store:
             elif known.removed_at is not None:
                 _set_removed(connection, key, None)
             upload = {"report_key": key, "name": report.id, "filename": filename, "at": at}
+            upload["file_hash"] = file_hash
             connection.execute(sa.insert(schema.uploads), upload)
             self._pen.sign(connection, "add", key)
             lead = families(connection).get(key)
-        if known is not None and known.removed_at is None:
-            return Added(key, "already_here", known.n_records, lead)
-        n_records = len(records) if known is None else known.n_records
-        return Added(key, "near_copy" if lead else "kept", n_records, lead)
+            if known is not None and known.removed_at is None:
+                added = Added(key, "already_here", known.n_records, lead)
+            else:
+                n_records = len(records) if known is None else known.n_records
+                added = Added(key, "near_copy" if lead else "kept", n_records, lead)
+            if also is not None:
+                also(connection, added)
+        return added
 
     def read_again(self, key: str, records: Sequence[Record], *, extractor: str) -> bool:
         """Put the records that new rules read out of a report in the place of the current ones.

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from extraction.record import DEMOGRAPHICS, GROUPS, QUALIFIERS, SCOPES, STATUSES, UNITS
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision that this code reads and writes: the newest file in `store/migrations/versions`."""
 
 COUNT_LIMIT = 1_000_000_000
@@ -79,6 +79,59 @@ uploads = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("filename", sa.Text),
     sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("file_hash", sa.ForeignKey("files.hash")),  # what it was read out of, where kept
+)
+
+files = sa.Table(
+    "files",  # what came in, byte for byte: an archive's members each, a table once for its rows
+    metadata,
+    sa.Column("hash", sa.String(64), primary_key=True),  # sha256 of the bytes
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("added_at", sa.DateTime, nullable=False),
+)
+
+batches = sa.Table(
+    "batches",  # files brought together, read one after another by whoever holds the batch
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),  # JSON: the editor in whose name it is read
+    sa.Column("preview", sa.Boolean, nullable=False),  # each report is looked at before it is kept
+    sa.Column("cancelled_at", sa.DateTime),  # NULL again once it goes on
+    sa.Column("worker", sa.Text),  # who reads it, and when that was last seen
+    sa.Column("worker_seen", sa.DateTime),
+)
+
+batch_files = sa.Table(
+    "batch_files",
+    metadata,
+    sa.Column("batch_id", sa.ForeignKey("batches.id"), primary_key=True),
+    sa.Column("ordinal", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("file_hash", sa.ForeignKey("files.hash")),  # NULL where it could not be unpacked
+    sa.Column("chosen", sa.Text, nullable=False),  # JSON: a table's columns as a user picked them
+    sa.Column("done", sa.Boolean, nullable=False),
+)
+
+outcomes = sa.Table(
+    "outcomes",  # what came of each report in each file; written with the report, all or nothing
+    metadata,
+    sa.Column("batch_id", sa.Integer, primary_key=True),
+    sa.Column("ordinal", sa.Integer, primary_key=True),
+    sa.Column("part", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("cause", sa.Text),
+    sa.Column("report_key", sa.ForeignKey("reports.key")),
+    sa.Column("copy_of", sa.ForeignKey("reports.key")),
+    sa.Column("figures", sa.Integer, nullable=False),
+    sa.Column("guess", sa.Date),
+    sa.Column("guess_from", sa.Text),
+    sa.Column("columns", sa.Text, nullable=False),  # JSON: those to pick the text from
+    sa.ForeignKeyConstraint(
+        ["batch_id", "ordinal"], ["batch_files.batch_id", "batch_files.ordinal"]
+    ),
 )
 
 bands = sa.Table(

@@ -65,6 +65,7 @@ def test_no_write_without_an_editors_identity(store: Store, what: str, who: str)
 
 def test_every_function_of_the_store_that_writes_is_among_those_tested() -> None:
     reads = {"close", "version", "records", "reports", "text", "signed_by", "access", "review"}
+    reads |= {"engine", "editor", "texts"}
     public = {name for name in dir(Store) if not name.startswith("_")} - reads
     acts = {"accept", "correct", "reject", "split", "join", "undo"}
     assert public - {"original", "originals"} <= set(WRITES) - acts - {"mark"}
