@@ -138,10 +138,10 @@ LEFT_OUT: Final[dict[str, str]] = {
     "running_total": "a running total",
     "repeat": "a repeat by a near copy",
     "revised": "revised by its own report",
-    "rival": "a rival of the best figure",
-    "support": "says the same as the best figure",
+    "rival": "a rival figure",
+    "support": "the same figure again",
     "part": "part of another figure",
-    "exceeded": "exceeded by the sum of its parts",
+    "exceeded": "less than its parts",
     "families": "families, not people",
     "rejected": "rejected by a reviewer",
 }

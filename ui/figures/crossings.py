@@ -19,7 +19,7 @@ WORLD: dict[str, object] = {
     "lataxis_range": [-58, 84],
     "lonaxis_range": [-180, 180],
 }
-NAME_HEIGHT, NAME_WIDTH = 0.03, 0.16  # room for a name, of the map's width
+NAME_HEIGHT, NAME_WIDTH = 0.06, 0.3  # room for a name, of the map's width
 LARGEST = 46  # pixels across, for the crossing with most people
 SMALLEST = 8
 

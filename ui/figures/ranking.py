@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 from ui import labels, palette
 from ui.figures.style import escape, lay_out
 
+ROOM = 1.3  # so that the number beside the longest bar is inside the chart
+
 
 def bars(totals: pd.DataFrame, by: str, status: str = "crossed", most: int = 8) -> go.Figure:
     """The `most` largest values of `by` in a frame of `reconcile.totals`, for one status.
@@ -49,7 +51,8 @@ def bars(totals: pd.DataFrame, by: str, status: str = "crossed", most: int = 8) 
         figure.add_annotation(
             x=int(high), y=name, text=labels.number(best), showarrow=False, xanchor="left", xshift=6
         )
-    figure.update_xaxes(visible=False, rangemode="tozero")
+    widest = max(float(rows["high"].max()) if len(rows) else 0.0, 1.0)
+    figure.update_xaxes(visible=False, range=[0, ROOM * widest])
     figure.update_yaxes(type="category", showgrid=False, tickformat=None, ticksuffix=" ")
     figure.update_layout(bargap=0.35, margin={"r": 60, "t": 4})
     return figure

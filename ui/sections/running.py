@@ -83,6 +83,7 @@ def _verdict(row: dict[str, Any]) -> str:
     if labels.missing(row["days_sum"]) or int(row["days_sum"]) == 0:
         return f"{stated}; no figures of days are on record to hold against it."
     days = labels.plural(int(row["n_days"]), "day")
+    account = "accounts" if int(row["n_days"]) == 1 else "account"
     share = float(row["share"])
     if share > 1:
         return (
@@ -90,6 +91,6 @@ def _verdict(row: dict[str, Any]) -> str:
             f"was stated (**{share:.0%}**)."
         )
     return (
-        f"{stated}; {days} on record account for {labels.number(row['days_sum'])} of them "
+        f"{stated}; {days} on record {account} for {labels.number(row['days_sum'])} of them "
         f"(**{share:.0%}**)."
     )
