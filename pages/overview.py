@@ -4,11 +4,11 @@ import streamlit as st
 
 from ui import cached, shell
 from ui.figures import ranking
-from ui.sections import chart, claims, gaps, library, tiles, upload
+from ui.sections import batch, chart, claims, gaps, library, tiles, upload
 
 view = shell.open_page("overview")
 upload.dropzone("overview")
-upload.outcomes("overview")
+batch.account("overview")
 
 if not shell.empty(view):
     judged = cached.judged(view.chosen)

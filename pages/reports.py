@@ -3,17 +3,21 @@
 import streamlit as st
 
 from ui import cached, session, shell
-from ui.sections import library, upload
+from ui.sections import batch, library, upload
 
 view = shell.open_page("reports")
 session.follow_link("library", "open")
 
-files, pasted = st.tabs(["Files", "Pasted text"])
+files, pasted, fetched = st.tabs(["Files", "Pasted text", "Web address"])
 with files:
     upload.dropzone("reports")
 with pasted:
     upload.paste("reports")
-upload.outcomes("reports")
+with fetched:
+    upload.address("reports")
+upload.look_first("reports")
+batch.account("reports")
+batch.unfinished("reports")
 
 library.put_back()
 reports = cached.reports()
@@ -21,10 +25,11 @@ if reports.empty:
     st.info("No report yet. Drop one above.", icon=":material/inbox:")
 else:
     st.subheader("In the ledger", anchor=False)
-    opened = library.listing(reports)
+    opened = library.listing(library.searched(reports))
     if opened:
         library.opened(opened, reports)
     else:
         st.caption("Select a row to open the report with all its figures highlighted.")
+library.removed()
 
 session.show_link("library", "open")

@@ -54,8 +54,17 @@ class Batches:
         with writing(self._engine) as connection:
             yield connection
 
-    def new(self, files: Iterable[tuple[str, bytes]], *, preview: bool = False) -> int:
+    def new(
+        self,
+        files: Iterable[tuple[str, bytes]],
+        *,
+        preview: bool = False,
+        chosen: Mapping[str, str] | None = None,
+    ) -> int:
         """Keep the files (archives unpacked) as a batch; gives its number.
+
+        With `preview` no report is kept before a user has looked at it; `chosen` is what a user
+        says of each file (see `extraction.formats.reader.pieces_of`).
 
         Each file is in the store when this returns; what could not be unpacked has its outcome.
         """
@@ -74,7 +83,7 @@ class Batches:
                     file_hash = None
                     if member.content:
                         file_hash = keep_file(connection, member.content)
-                    entry = Entry(batch, ordinal, member.name, file_hash, {})
+                    entry = Entry(batch, ordinal, member.name, file_hash, dict(chosen or {}))
                     connection.execute(
                         sa.insert(schema.batch_files),
                         file_row(entry) | {"done": member.refusal is not None},

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -38,10 +39,11 @@ def read_figures(report: Report) -> list[Record]:
 
 
 def extractor() -> str:
-    """The name of today's rules, told with each record."""
+    """The name of today's rules, told with each record: the version, and what the rules are."""
     from extraction import VERSION
+    from extraction.rules import fingerprint
 
-    return VERSION
+    return f"{VERSION}+{fingerprint()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,3 +219,33 @@ def leave(store: Store, outcome: Outcome) -> Outcome:
     left = replace(outcome, status="left", cause="left out by hand")
     Batches(store).write(left)
     return left
+
+
+def read_again(store: Store, key: str) -> Literal["changed", "same", "unread"]:
+    """Read a stored report with today's rules; what reviewers said of its figures stays.
+
+    Raises KeyError where there is no report of this key, NotAllowed without an editor's identity.
+    """
+    stored = store.text(key)
+    if unread_because(stored.language):
+        return "unread"
+    names = ("text", "title", "published", "publisher", "author", "url", "language")
+    report = Report(id=stored.name, **{name: getattr(stored, name) for name in names})
+    records = read_figures(report)
+    before = _readings(store, key)
+    store.read_again(key, records, extractor=extractor())
+    return "same" if before == _readings(store, key) else "changed"
+
+
+def _readings(store: Store, key: str) -> list[Any]:
+    """The current machine's records of a report, without their keys."""
+    c, r = schema.records.c, schema.reports.c
+    columns = [x for x in c if x.name not in ("key", "extractor", "confidence")]
+    query = (
+        sa.select(*columns)
+        .join(schema.reports, (r.key == c.report_key) & (r.extractor == c.extractor))
+        .where(c.report_key == key)
+        .order_by(c.ordinal)
+    )
+    with reading(store.engine) as connection:
+        return [tuple(row) for row in connection.execute(query)]

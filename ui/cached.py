@@ -29,6 +29,11 @@ def _store(url: str | None) -> Store:
     return Store(url, Access(login=True))
 
 
+def unsigned() -> Store:
+    """The process's store for the database in use, in nobody's name: what reads it may share it."""
+    return _store(database_url())
+
+
 def ledger() -> Store:
     """The process's store for the database in use, in the name of whoever is at the page.
 

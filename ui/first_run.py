@@ -46,7 +46,7 @@ def ensure() -> None:
                 "ledger. This takes a few seconds."
             ):
                 for file in files:
-                    intake.keep(store, sample(file), file.name)
+                    intake.keep_sample(store, sample(file), file.name)
         done.add("looked")
 
 

@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from store import address
 
 _PARAMS: Final = "filter_params"
-_OUTCOMES: Final = "upload_outcomes"
+_BATCH: Final = "upload_batch"
 _UPLOADS: Final = "upload_round"
 _REMOVED: Final = "report_removed"
 _NAME: Final = "signed_name"
@@ -91,6 +91,11 @@ def read(key: str) -> Any:
     return st.session_state.get(key)
 
 
+def once(key: str) -> Any:
+    """What was kept under this key, and no more after that; None without it."""
+    return st.session_state.pop(key, None)
+
+
 def sign_as(name: str) -> None:
     """Keep the name by which the one user of a ledger without login signs."""
     st.session_state[_NAME] = name.strip()
@@ -117,27 +122,25 @@ def take_notice() -> tuple[str, str] | None:
     return notice
 
 
-def keep_outcomes(outcomes: Sequence[Any]) -> None:
-    """Keep what came of an upload, so that it stands until the next one or until dismissed."""
-    st.session_state[_OUTCOMES] = tuple(outcomes)
+def keep_batch(batch: int) -> None:
+    """Remember what was brought last, so that its account stands until the next or a dismissal."""
+    st.session_state[_BATCH] = batch
     st.session_state[_UPLOADS] = upload_round() + 1
 
 
-def replace_outcome(at: int, outcome: Any) -> None:
-    """Put another outcome in the place of the one numbered `at`: a held report was settled."""
-    kept = list(outcomes())
-    kept[at] = outcome
-    st.session_state[_OUTCOMES] = tuple(kept)
+def batch() -> int | None:
+    """The batch that this session brought last, or took up; None where there is none."""
+    return st.session_state.get(_BATCH)
 
 
-def outcomes() -> tuple[Any, ...]:
-    """What came of the last upload of this session; empty if there was none."""
-    return tuple(st.session_state.get(_OUTCOMES, ()))
+def take_up(batch: int) -> None:
+    """Show the account of a batch that another session brought."""
+    st.session_state[_BATCH] = batch
 
 
-def forget_outcomes() -> None:
-    """Clear the account of the last upload."""
-    st.session_state.pop(_OUTCOMES, None)
+def forget_batch() -> None:
+    """Close the account of the last upload."""
+    st.session_state.pop(_BATCH, None)
 
 
 def upload_round() -> int:

@@ -23,16 +23,20 @@ LONGEST_NAME = 255
 def pieces_of(name: str, content: bytes, chosen: Mapping[str, str] | None = None) -> list[Piece]:
     """The reports of one file (no archive), each with its cleaned text, or why there are none.
 
-    `name` is data, never a path that is opened. `chosen` names a table's columns (see
-    `tables.read_csv`). Nothing is raised for what stands in the file: whatever goes wrong is a
-    piece with its refusal.
+    `name` is data, never a path that is opened. `chosen` is what a user says of the file: a
+    table's columns (see `tables.read_csv`), the "address" it was fetched from. Nothing is raised
+    for what stands in the file: whatever goes wrong is a piece with its refusal.
     """
     try:
         kind = kind_of(name, content)
     except Refused as refusal:
         return [Piece(name, refusal=str(refusal))]
     try:
-        return [_piece(name, found) for found in found_in(kind, name, content, chosen or {})]
+        said = chosen or {}
+        return [
+            _piece(name, found, said.get("address"))
+            for found in found_in(kind, name, content, said)
+        ]
     except NoTextColumn as refusal:
         return [Piece(name, refusal=str(refusal), columns=refusal.columns)]
     except Refused as refusal:
@@ -84,7 +88,7 @@ def _attached(name: str, content: bytes) -> list[Found]:
     return list(found_in(kind, name, content, {}))
 
 
-def _piece(name: str, found: Found) -> Piece:
+def _piece(name: str, found: Found, address: str | None) -> Piece:
     where = f"{name}, {found.part}" if found.part else name
     try:
         if found.refusal:
@@ -102,7 +106,7 @@ def _piece(name: str, found: Found) -> Piece:
         published=found.published,
         publisher=_plain(found.publisher),
         author=_plain(found.author),
-        url=_plain(found.url),
+        url=_plain(found.url or address),
         language=_plain(found.language),
     )
     return Piece(where, report, guess=guess, guess_from=guess_from)

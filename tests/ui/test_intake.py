@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from extraction.record import Record
 from extraction.reports import Report
+from store import keeping
+from store.batches import Batches
 from store.ledger import Store
+from store.previewed import correct_kept
 from tests.ui.conftest import TEXT, Run, claim, words
-from ui import intake
+from ui import worker
+from ui.sections import preview
 
 UNDATED = "Officials said 250 people crossed on Monday."
 
@@ -29,7 +35,8 @@ def read_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
             raise RuntimeError("no such luck")
         return []
 
-    monkeypatch.setattr(intake, "extract", extract)
+    monkeypatch.setattr(keeping, "read_figures", extract)
+    monkeypatch.setattr(preview, "read_figures", extract)
 
 
 def upload(run: Run, *files: tuple[str, bytes]):
@@ -37,6 +44,17 @@ def upload(run: Run, *files: tuple[str, bytes]):
     box = at.file_uploader(key="upload_overview_0")
     for name, content in files:
         box.upload(name, content)
+    return read(at)
+
+
+def read(at: AppTest) -> AppTest:
+    """Run the page until what was brought is read: the first reading may take a while."""
+    at.run()
+    batches = Batches(Store())
+    for number in batches.unfinished():
+        until = time.monotonic() + 30
+        while not batches.progress(number).finished and time.monotonic() < until:
+            time.sleep(0.05)
     return at.run()
 
 
@@ -65,8 +83,8 @@ def test_a_file_that_cannot_be_read_is_named_with_its_cause_and_the_others_go_on
         ("day.txt", TEXT.encode()),
     )
     told = words(at).replace("\\", "")
-    assert "empty.txt** – not added: there is no text in it" in told
-    assert "binary.txt** – not added: this is not a text file" in told
+    assert "empty.txt** – not added: it is empty" in told
+    assert "binary.txt** – not added: it is a program" in told
     assert "broken.txt** – not added: reading it failed (RuntimeError)" in told
     assert "day.txt** – 1 figure read" in told
 
@@ -80,53 +98,145 @@ def test_a_report_without_figures_is_kept_and_says_so(dashboard: Run, own_ledger
 def test_a_report_whose_days_hang_on_its_publication_is_held_until_that_is_told(
     dashboard: Run, own_ledger: str
 ) -> None:
-    at = upload(dashboard, ("monday.txt", UNDATED.encode()))
-    assert "Say when it was published" in words(at)
+    at = upload(dashboard, ("2024-05-06 monday.txt", UNDATED.encode()))
+    assert "When was it published" in words(at)
     assert len(Store(own_ledger).reports()) == 0
-    at.date_input(key="held_overview_1_0").set_value(date(2024, 5, 6)).run()
-    at.button(key="held_overview_1_0_with").click().run()
+    day = at.date_input(key="held_overview_1_0_0")
+    assert day.value == date(2024, 5, 6)  # the file's name says so
+    day.set_value(date(2024, 5, 7)).run()
+    at.button(key="held_overview_1_0_0_with").click().run()
+    assert "1 figure read from 1 report" in words(at)
     kept = Store(own_ledger).records()
-    assert list(kept["date"].dt.date) == [date(2024, 5, 6)]
+    assert list(kept["date"].dt.date) == [date(2024, 5, 7)]
 
 
-def test_a_pasted_text_is_kept_with_what_is_known_of_it(dashboard: Run, own_ledger: str) -> None:
-    at = dashboard("reports")
-    at.text_area(key="paste_text_reports").set_value(UNDATED)
-    at.text_input(key="paste_title_reports").set_value("Monday at the border")
-    at.text_input(key="paste_publisher_reports").set_value("Border Post")
-    at.date_input(key="paste_published_reports").set_value(date(2024, 5, 6))
-    at.get("form_submit_button")[0].click().run()
+def paste(at: AppTest, text: str, **fields: object) -> AppTest:
+    at.text_area(key="paste_text_reports_0").set_value(text)
+    at.text_input(key="paste_title_reports_0").set_value("Monday at the border")
+    at.text_input(key="paste_publisher_reports_0").set_value("Border Post")
+    at.date_input(key="paste_published_reports_0").set_value(date(2024, 5, 6))
+    at.button(key="FormSubmitter:paste_reports_0-Read this text").click()
+    return read(at)
+
+
+def test_a_pasted_text_is_kept_with_what_is_known_of_it_and_leaves_its_box(
+    dashboard: Run, own_ledger: str
+) -> None:
+    at = paste(dashboard("reports"), UNDATED)
     assert not at.exception
     report = Store(own_ledger).reports().iloc[0]
     assert (report["title"], report["publisher"]) == ("Monday at the border", "Border Post")
+    assert "1 figure read from 1 report" in words(at)
+    assert at.text_area(key="paste_text_reports_1").value == ""
 
 
-@pytest.mark.parametrize(
-    ("content", "text"),
-    [
-        (b"\xef\xbb\xbf81 people", "81 people"),
-        ("81 people".encode("utf-16"), "81 people"),
-        (b"caf\xe9", "café"),
-        (b"a\r\nb", "a\nb"),
-    ],
-)
-def test_a_text_file_is_decoded_by_the_stated_rule(content: bytes, text: str) -> None:
-    assert intake.decode("a.txt", content) == text
+def test_an_empty_pasted_text_says_so_and_what_was_typed_stays(dashboard: Run) -> None:
+    at = paste(dashboard("reports"), "  ")
+    assert "there is no text in it" in words(at)
+    assert at.text_input(key="paste_title_reports_0").value == "Monday at the border"
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "cause"),
-    [
-        ("a.exe", b"x", "only .txt and .md"),
-        ("a.txt", b"", "no text"),
-        ("a.txt", b"a\x00b", "not a text file"),
-        ("a.txt", b"a" * 200_001, "limit is 200,000"),
-    ],
-)
-def test_what_is_no_report_is_refused_with_its_cause(name: str, content: bytes, cause: str) -> None:
-    with pytest.raises(intake.Refused, match=cause):
-        intake.decode(name, content)
+def test_a_report_is_looked_at_corrected_and_then_kept(dashboard: Run, own_ledger: str) -> None:
+    at = dashboard("reports")
+    at.toggle(key="preview_reports").set_value(True).run()
+    at.file_uploader(key="upload_reports_0").upload("day.txt", TEXT.encode())
+    read(at)
+    assert not at.exception
+    assert "1 report waits for your look" in words(at)
+    assert len(Store(own_ledger).reports()) == 0
+    at.text_input(key="preview_reports_1_0_0_title").set_value("A day at Rafah").run()
+    at.button(key="preview_reports_1_0_0_keep").click().run()
+    assert not at.exception
+    assert list(Store(own_ledger).reports()["title"]) == ["A day at Rafah"]
+    assert list(Store(own_ledger).records()["count"]) == [81]
 
 
-def test_a_file_name_is_data_and_never_a_path() -> None:
-    assert intake.read_file("..\\..\\etc/passwd.txt", b"words").id == "passwd.txt"
+def test_a_report_that_is_left_out_is_not_kept(dashboard: Run, own_ledger: str) -> None:
+    at = dashboard("reports")
+    at.toggle(key="preview_reports").set_value(True).run()
+    at.file_uploader(key="upload_reports_0").upload("day.txt", TEXT.encode())
+    read(at)
+    at.button(key="preview_reports_1_0_0_leave").click().run()
+    assert "left out; nothing of it is in the ledger" in words(at)
+    assert len(Store(own_ledger).reports()) == 0
+
+
+def test_what_was_changed_in_the_preview_is_told_by_where_the_figure_stands() -> None:
+    record = claim(TEXT, "81", 81, group="patient")
+    rows = preview._rows([record, claim(TEXT, "88", 88)])
+    assert preview.changes_of([record, claim(TEXT, "88", 88)], rows) == {}
+    rows.loc[0, "group"] = "resident"
+    rows.loc[0, "nationality"] = "ps, at"
+    rows.loc[1, "keep"] = False
+    assert preview.changes_of([record, claim(TEXT, "88", 88)], rows) == {
+        (record.start, record.end): {"group": "resident", "nationality": ("AT", "PS")},
+        (TEXT.index("88"), TEXT.index("88") + 2): None,
+    }
+
+
+def test_a_correction_in_the_preview_is_a_review_beside_the_machine_s_reading(
+    own_ledger: str,
+) -> None:
+    store = Store(own_ledger)
+    first, second = claim(TEXT, "81", 81), claim(TEXT, "88", 88)
+    key = store.add(Report("a", TEXT), [first, second], extractor="x").key
+    said = {(first.start, first.end): {"group": "patient"}, (second.start, second.end): None}
+    assert correct_kept(store, key, said) == 2
+    (row,) = store.records().to_dict("records")
+    assert (row["count"], row["group"], row["review"]) == (81, "patient", "corrected")
+
+
+def test_a_table_asks_for_its_text_column(dashboard: Run, own_ledger: str) -> None:
+    table = b"day,note\n2024-05-06,Nobody went anywhere.\n"
+    at = upload(dashboard, ("days.csv", table))
+    assert "Which of its columns holds the text" in words(at)
+    at.selectbox(key="column_overview_1_0").set_value("note").run()
+    at.button(key="column_overview_1_0_read").click()
+    read(at)
+    assert [r["filename"] for r in Store(own_ledger).reports().to_dict("records")] == [
+        "days.csv, row 2"
+    ]
+
+
+def test_a_report_in_another_language_is_kept_and_said_to_be_unread(
+    dashboard: Run, own_ledger: str
+) -> None:
+    french = "Environ 250 people, soit 400 étrangers, ont franchi mercredi le poste frontière. " * 3
+    at = upload(dashboard, ("fr.txt", french.encode()))
+    assert "kept, but not read: it is in French; only English is read" in words(at)
+    assert Store(own_ledger).records().empty
+
+
+def test_the_list_is_searched_and_a_removed_report_is_put_back(
+    ledger: Store, dashboard: Run
+) -> None:
+    at = dashboard("reports")
+    at.text_input(key="library_search").set_value("torkham guard").run()
+    assert "1 report of 2" in words(at)
+    key = str(ledger.reports()["key"].iloc[0])
+    ledger.remove(key)
+    at.run()
+    at.button(key=f"restore_{key[:16]}").click().run()
+    assert len(ledger.reports()) == 2
+
+
+def test_a_report_is_read_again_with_today_s_rules(ledger: Store) -> None:
+    reports = ledger.reports()
+    key = str(reports.loc[reports["n_records"] == 6, "key"].iloc[0])
+    assert keeping.read_again(ledger, key) == "changed"
+    records = ledger.records()
+    assert list(records[records["report_key"] == key]["count"]) == [81]
+    assert keeping.read_again(ledger, key) == "same"
+
+
+def test_a_batch_that_somebody_left_is_offered_and_goes_on(dashboard: Run, own_ledger: str) -> None:
+    batches = Batches(Store(own_ledger))
+    number = batches.new([(f"{n}.txt", f"Day {n}: nobody came.".encode()) for n in range(3)])
+    batches.cancel(number)
+    at = dashboard("reports")
+    assert "A batch of 3 files is stopped: 3 wait" in words(at)
+    at.button(key=f"take_up_reports_{number}").click().run()
+    worker.wait(number, 10)
+    at.run()
+    assert batches.progress(number).finished
+    assert "0 figures read from 3 reports" in words(at)

@@ -7,12 +7,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from extraction.formats.language import name_of, unread_because
+from store.keeping import read_again
+from store.search import matching
 from ui import cached, evidence, labels, people, safe, session
 from ui.components import passage
 from ui.navigation import path
 from ui.sections import reading, record
 
 MOST_ROWS = 2_000
+AGAIN = {
+    "changed": "Read again: its figures are now those that today's rules read.",
+    "same": "Read again: today's rules read the same figures.",
+    "unread": "Not read: the report is not in English.",
+}
 
 
 def newest(reports: pd.DataFrame, most: int = 7) -> None:
@@ -43,6 +51,38 @@ def newest(reports: pd.DataFrame, most: int = 7) -> None:
         st.switch_page(path("reports"))
 
 
+def searched(reports: pd.DataFrame) -> pd.DataFrame:
+    """The reports that hold the words in the search box, in title, publisher, file or text."""
+    words = st.text_input(
+        "Search the reports",
+        key="library_search",
+        placeholder="Words in title, publisher, file name or text",
+        icon=":material/search:",
+    ).strip()
+    if not words:
+        return reports
+    found = reports[reports["key"].isin(matching(cached.ledger(), words))]
+    st.caption(f"{labels.plural(len(found), 'report')} of {len(reports):,}")
+    return found
+
+
+def removed() -> None:
+    """The reports that were taken out of the ledger, each with its way back."""
+    gone = cached.ledger().reports(removed=True)
+    if gone.empty or not people.may_edit():
+        return
+    with st.expander(f"Removed: {labels.plural(len(gone), 'report')}"):
+        for row in gone.head(50).to_dict("records"):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(safe.markdown(name(row), 100))
+                st.button(
+                    "Put it back",
+                    key=f"restore_{row['key'][:16]}",
+                    on_click=_restore,
+                    args=(row["key"],),
+                )
+
+
 def listing(reports: pd.DataFrame) -> str | None:
     """The list of reports; gives the key of the one that is open."""
     rows = reports.head(MOST_ROWS)
@@ -55,6 +95,7 @@ def listing(reports: pd.DataFrame) -> str | None:
                 "Publisher": rows["publisher"].fillna(""),
                 "Published": labels.iso_days(rows["published"]),
                 "Figures": rows["n_records"],
+                "Language": [language(code) for code in rows["language"]],
                 "Added": rows["added_at"],
                 "File": rows["filename"].fillna(""),
                 "Came in": rows["n_uploads"],
@@ -69,6 +110,9 @@ def listing(reports: pd.DataFrame) -> str | None:
             "Publisher": st.column_config.TextColumn(width=150),
             "Published": st.column_config.TextColumn(width=100),
             "Figures": st.column_config.NumberColumn(width=75),
+            "Language": st.column_config.TextColumn(
+                width=110, help="Only English reports are read; the others are kept unread."
+            ),
             "Added": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", width=140),
             "File": st.column_config.TextColumn(width=150),
             "Came in": st.column_config.NumberColumn(
@@ -105,6 +149,14 @@ def opened(key: str, reports: pd.DataFrame) -> None:
             )
             if people.may_edit():
                 st.button(
+                    "Read it again",
+                    key="library_again",
+                    icon=":material/refresh:",
+                    help="With today's rules. What reviewers said of its figures stays.",
+                    on_click=_read_again,
+                    args=(key,),
+                )
+                st.button(
                     "Remove this report",
                     key="library_remove",
                     icon=":material/delete:",
@@ -121,7 +173,12 @@ def opened(key: str, reports: pd.DataFrame) -> None:
             label="The whole report with its figures marked",
             height=460,
         )
-        if claims.empty:
+        if told := session.once("library_again"):
+            st.info(told, icon=":material/refresh:")
+        unread = unread_because(report.language)
+        if unread:
+            st.warning(f"Not read: {safe.markdown(unread)}.", icon=":material/translate:")
+        elif claims.empty:
             st.caption(
                 "No figure of people crossing, expected, waiting or refused was found in it."
             )
@@ -165,6 +222,15 @@ def _pick(table_key: str, keys: tuple[str, ...]) -> None:
         session.open_record("library", keys[row])
     else:
         session.close_record("library")
+
+
+def language(code: Any) -> str:
+    """The name of a report's language, "" where it is not told."""
+    return "" if labels.missing(code) else name_of(str(code))
+
+
+def _read_again(key: str) -> None:
+    session.seed("library_again", AGAIN[read_again(cached.ledger(), key)])
 
 
 def _remove(key: str) -> None:
