@@ -41,7 +41,7 @@ def sidebar(frame: pd.DataFrame) -> Filter:
         with st.expander("More filters", expanded=any(name in params for name in _MORE)):
             for name in _MORE:
                 _choices(name, frame, params)
-            _confidence()
+            _confidence(params)
         st.button(
             "Reset the filter",
             key="filter_reset",
@@ -152,15 +152,17 @@ def _text(name: str, label: str, placeholder: str) -> None:
     st.text_input(label, key=key, placeholder=placeholder, on_change=_take, args=(name,))
 
 
-def _confidence() -> None:
-    chosen = next(iter(session.params().get("confidence", ())), None)
+def _confidence(params: address.Params) -> None:
+    chosen = next(iter(params.get("confidence", ())), None)
     offered = sorted({*_CONFIDENCES, *((chosen,) if chosen else ())})
+    kept = cached.claims(address.to_filter(facets.others(params, "confidence")))
+    tally = {text: int((kept["confidence"] >= float(text)).sum()) for text in offered}
     session.seed("filter_confidence", chosen)
     st.selectbox(
         address.BY_NAME["confidence"].label,
         offered,
         index=None,
-        format_func=lambda text: f"{float(text):.0%}",
+        format_func=lambda text: f"{float(text):.0%} · {tally[text]:,}" if text in tally else text,
         key="filter_confidence",
         placeholder="any",
         help="How sure the reading is that all fields of a record are right. "

@@ -128,3 +128,11 @@ def test_a_command_reads_the_same_filter_from_the_address_that_a_page_shows() ->
 def test_a_command_refuses_a_filter_that_cannot_be_read(query: str) -> None:
     with pytest.raises(ValueError, match=query.split("=")[0]):
         address.from_query(query)
+
+
+def test_a_confidence_shows_how_many_records_it_would_leave(ledger: Store, dashboard: Run) -> None:
+    at = dashboard("records", status=["expected"])
+    assert at.selectbox(key="filter_confidence").options == ["50% · 3", "70% · 3", "90% · 0"]
+    at.selectbox(key="filter_confidence").set_value("0.7").run()
+    assert at.query_params["confidence"] == "0.7"
+    assert not at.exception
