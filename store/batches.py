@@ -193,6 +193,7 @@ class Batches:
             running and waiting > 0,
             row.cancelled_at is not None,
             row.preview,
+            (now() - row.at).total_seconds(),
         )
 
     def outcomes(self, batch: int) -> list[Outcome]:

@@ -54,7 +54,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a batch is: files in all and done, the one in hand, whether anybody works on it."""
+    """How far a batch is: files in all and done, the one in hand, whether anybody works on it,
+    and how many seconds ago it was brought."""
 
     batch: int
     total: int
@@ -63,6 +64,7 @@ class Progress:
     running: bool
     cancelled: bool
     preview: bool
+    seconds: float
 
     @property
     def finished(self) -> bool:

@@ -26,7 +26,7 @@ from extraction.formats.reader import SAFE, in_language, pieces_of
 from extraction.reports import Report
 
 SECONDS = 8.0  # for one file
-START_SECONDS = 30.0  # for the process to come up, on a machine that is busy
+START_SECONDS = 60.0  # for the process to come up, on a machine that is busy
 MEGABYTES = 400  # of memory, for the process with one file
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -78,8 +78,12 @@ class Reader:
             return [
                 Piece(name, refusal=f"reading it took more than {self._seconds:g} seconds; stopped")
             ]
-        except OSError:
+        except OSError as error:
+            # A pipe that broke: the file brought the process down.
             answer = None
+            if self._process is None or not isinstance(error, BrokenPipeError):
+                self.close()
+                return [Piece(name, refusal=f"reading it failed: {error}; try again")]
         if answer is None:
             self.close()
             return [
@@ -121,7 +125,10 @@ class Reader:
         threading.Thread(
             target=_listen, args=(self._process.stdout, self._answers), daemon=True
         ).start()
-        self._answers.get(timeout=START_SECONDS)  # it says when it is ready
+        try:
+            self._answers.get(timeout=START_SECONDS)  # it says when it is ready
+        except queue.Empty as error:
+            raise OSError("the process that reads files did not start") from error
         return self._process
 
 

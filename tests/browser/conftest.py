@@ -58,7 +58,7 @@ def server(free_port: int, own_ledger: str, tmp_path: Path) -> Iterator[str]:
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{free_port}"
     try:
-        _wait(process, address, tmp_path / "server.log")
+        wait_until_up(process, address, tmp_path / "server.log")
         yield address
     finally:
         process.terminate()
@@ -69,7 +69,8 @@ def server(free_port: int, own_ledger: str, tmp_path: Path) -> Iterator[str]:
         log.close()
 
 
-def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+def wait_until_up(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    """Wait until the server answers; fails with its log where it does not."""
     until = time.monotonic() + START
     while time.monotonic() < until:
         if process.poll() is not None:

@@ -71,7 +71,7 @@ def _running(number: int, where: str) -> None:
         st.rerun()
     counts = Counter(one.status for one in batches.outcomes(number))
     at = f"{progress.done} of {labels.plural(progress.total, 'file')}"
-    in_hand = safe.markdown(progress.in_hand or "", 60)
+    in_hand = f"{progress.seconds:,.0f} s · {safe.markdown(progress.in_hand or '', 60)}"
     st.progress(progress.done / progress.total, text=f"{at} · {in_hand}")
     told = [f"{_SHORT[status]}: {n}" for status, n in counts.items()]
     st.caption(
