@@ -90,6 +90,15 @@ PAGES: Final[tuple[PageEntry, ...]] = (
         "Add reports, see what was read out of each, open one with its figures highlighted.",
     ),
     PageEntry(
+        "review",
+        "doubts",
+        "Review",
+        ":material/fact_check:",
+        "Sources",
+        "Go through records by doubt: accept, correct, reject, add what was missed. The rules' "
+        "reading stays beside every change.",
+    ),
+    PageEntry(
         "method",
         "how-it-works",
         "Method",

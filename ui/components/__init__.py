@@ -40,14 +40,17 @@ def passage(
     label: str,
     height: int | None = None,
     on_open: Callable[[], None] = _nothing,
-) -> str | None:
+    marking: bool = False,
+) -> Any:
     """Draw a text in pieces (`ui.evidence.pieces`), scrolled to the open figure.
 
     `height` in pixels makes the box scroll; None shows it whole, as a quotation. Gives the record
-    key of a figure that was clicked in this run, else None.
+    key of a figure that was clicked in this run, else None. With `marking` words can be marked:
+    it then gives `{"start", "end"}`, offsets in the text that the pieces join to.
     """
-    data = {"pieces": list(pieces), "height": height, "label": label}
-    return _PASSAGE(data=data, key=key, on_opened_change=on_open).opened
+    data = {"pieces": list(pieces), "height": height, "label": label, "marking": marking}
+    found = _PASSAGE(data=data, key=key, on_opened_change=on_open, on_marked_change=_nothing)
+    return found.marked if marking else found.opened
 
 
 def claims(

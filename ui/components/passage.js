@@ -1,4 +1,22 @@
 
+// Offsets count characters as Python does, not UTF-16 units: an emoji is one.
+function length(text) {
+  return Array.from(text).length
+}
+
+function mark(box, parentElement, setTriggerValue) {
+  const root = parentElement.getRootNode()
+  const selection = root.getSelection ? root.getSelection() : document.getSelection()
+  if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return
+  const range = selection.getRangeAt(0)
+  if (!box.contains(range.startContainer) || !box.contains(range.endContainer)) return
+  const before = document.createRange()
+  before.selectNodeContents(box)
+  before.setEnd(range.startContainer, range.startOffset)
+  const start = length(before.toString())
+  setTriggerValue("marked", { start, end: start + length(range.toString()) })
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   const box = parentElement.querySelector(".passage")
@@ -11,6 +29,7 @@ export default function (component) {
   box.style.maxHeight = data.height === null ? "none" : `${data.height}px`
   const open = data.height === null ? null : key => setTriggerValue("opened", key)
   box.replaceChildren(...data.pieces.map(piece => pieceNode(piece, open)))
+  box.onmouseup = data.marking ? () => mark(box, parentElement, setTriggerValue) : null
   const current = box.querySelector("mark.current")
   if (current && data.height !== null) {
     // Scrolls the box alone: scrollIntoView would move the page as well.
