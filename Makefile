@@ -34,8 +34,8 @@ run: $(VENV)/.runtime ## start the dashboard on http://localhost:8501 (PORT=, AD
 test: $(VENV)/.dev browser ## install everything, then run all tests, the browser suite too
 	$(PY) -m pytest $(PYTEST_ARGS)
 
-score: $(VENV)/.runtime ## score the extraction against tests/gold (SCORE_ARGS=--misses)
-	$(PY) -m tests.gold.score $(SCORE_ARGS)
+score: $(VENV)/.runtime ## score the extraction on tests/gold, or on reviews (STORE=, SCORE_ARGS=--misses)
+	$(PY) -m tests.gold.score $(if $(STORE),--store $(STORE)) $(SCORE_ARGS)
 
 accuracy: $(VENV)/.runtime ## score, and write the figures into README.md and data/accuracy.json
 	$(PY) -m tests.gold.accuracy $(ACCURACY_ARGS)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import cached, session, shell
+from ui.review import acts, again
 from ui.sections import batch, library, upload
 
 view = shell.open_page("reports")
@@ -21,6 +22,8 @@ batch.unfinished("reports")
 
 library.put_back()
 reports = cached.reports()
+acts.say()
+again.offer(reports)
 if reports.empty:
     st.info("No report yet. Drop one above.", icon=":material/inbox:")
 else:

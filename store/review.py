@@ -17,6 +17,7 @@ from store import schema
 from store.checks import check_records
 from store.corrections import FIELDS, Row, encoded, rows_of, undone_acts
 from store.engine import reading
+from store.gold import articles
 from store.marking import Figure, as_record, marked_record, stored
 from store.matching import matched
 from store.overlay import RawRow
@@ -179,6 +180,11 @@ class Review:
         return pd.DataFrame(newest_first, columns=[*_LATEST, "undone"]).astype(
             _LATEST | {"undone": bool}
         )
+
+    def gold(self) -> list[dict[str, Any]]:
+        """The reports with reviewed records as gold articles (see `store.gold.articles`)."""
+        with reading(self.pen.engine) as connection:
+            return articles(connection)
 
     def _say(
         self,

@@ -7,11 +7,12 @@ object itself; copying a million rows on each run would cost more than the query
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from store import reconcile
+from store import gold, reconcile
 from store.access import Access
 from store.ledger import Store, StoredReport
 from store.query import Filter
@@ -70,6 +71,18 @@ def reports() -> pd.DataFrame:
 def report(report_key: str) -> StoredReport:
     """A report with the text to which its records' offsets refer; KeyError for an unknown one."""
     return _store(database_url()).text(report_key)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _measured(url: str | None, version: str) -> dict[str, Any] | None:
+    found = _store(url).review.gold()
+    how = "as reviewers of this ledger found them"
+    return gold.measured(found).as_json() | {"how": how} if found else None
+
+
+def measured() -> dict[str, Any] | None:
+    """The accuracy of the stored reading on reviewed records; None where nothing was reviewed."""
+    return _measured(database_url(), version())
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

@@ -37,6 +37,7 @@ class Visit:
     page: Page
     address: str
     strangers: list[str] = field(default_factory=list)
+    view: str = ""
 
     def open(self, path: str = "") -> None:
         """Go to an address of the dashboard and wait until it is drawn."""

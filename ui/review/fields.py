@@ -158,10 +158,11 @@ def draw(form: str, crossings: list[str], notes: Mapping[str, str], filled: set[
 
     rows: tuple[tuple[tuple[str, Any], ...], ...] = (
         (("group", choice), ("status", choice)),
-        (("count", number), ("count_max", number), ("qualifier", choice)),
+        (("count", number), ("count_max", number)),
+        (("qualifier", choice), ("scope", choice)),
         (("date", day), ("date_from", day)),
         (("origin", country), ("destination", country)),
-        (("demographic", choice), ("unit", choice), ("scope", choice)),
+        (("demographic", choice), ("unit", choice)),
     )
     for row in rows:
         for column, (name, widget) in zip(st.columns(len(row)), row, strict=True):

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from ui import labels
+from ui import cached, labels
 from ui.navigation import ROOT
 
 ACCURACY: Final = ROOT / "data" / "accuracy.json"
@@ -24,6 +24,27 @@ _LEVELS: Final = (
 def accuracy() -> None:
     """How well reports are read, as last measured; says so where that was never done."""
     measured = _measured()
+    shipped, here = st.columns(2, gap="large")
+    with shipped:
+        st.subheader("On the reports that come with it", anchor=False)
+        _shipped(measured)
+    with here:
+        st.subheader("On what was reviewed in this ledger", anchor=False)
+        _reviewed(cached.measured())
+
+
+def _reviewed(measured: dict[str, Any] | None) -> None:
+    if measured is None:
+        st.info(
+            "No record has been reviewed yet. What reviewers accept, correct, reject and add on "
+            "the Review page is measured here.",
+            icon=":material/fact_check:",
+        )
+        return
+    _levels(measured)
+
+
+def _shipped(measured: dict[str, Any] | None) -> None:
     if measured is None:
         st.info(
             "The accuracy has not been measured yet. `make accuracy` measures it on reports that "
@@ -31,6 +52,10 @@ def accuracy() -> None:
             icon=":material/straighten:",
         )
         return
+    _levels(measured)
+
+
+def _levels(measured: dict[str, Any]) -> None:
     for column, (name, label, meaning) in zip(st.columns(3), _LEVELS, strict=True):
         share = measured.get(name)
         with column, st.container(border=True):
