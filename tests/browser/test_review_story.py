@@ -120,7 +120,7 @@ def test_what_a_reviewer_says_counts_stands_and_can_be_taken_back(
     page.locator("h1").click()
     page.keyboard.press("x")
     said(visit, "Rejected")
-    page.get_by_role("button", name="Missed figures").click()
+    page.get_by_role("radio", name="Missed figures").click()
     visit.idle()
     choose(page, "Report", "morning.txt")
     visit.idle()
