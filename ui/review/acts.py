@@ -37,7 +37,8 @@ def tried(act: Callable[[], Any], words: str) -> bool:
 
 
 def say() -> None:
-    """Say once what came of the last act."""
+    """Say once what came of the last act; the page is being drawn anew, so none is waiting."""
+    session.seed(_DONE, False)
     notice = session.take_notice()
     if notice is None:
         return
