@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 from extraction import extract
 from extraction.record import Record
 from extraction.reports import Report
-from store.again import read_again
 from store.ledger import Store
 from tests.browser.conftest import Visit
 
@@ -148,7 +147,8 @@ def test_what_a_reviewer_says_counts_stands_and_can_be_taken_back(
     assert rows[7]["review"] == "added"
 
     # New rules: what was said stands, and is told where it fits no longer.
-    assert read_again(store, report_key, changed_rules, "next")
+    records = changed_rules(Report(path.name, TEXT))
+    assert store.read_again(report_key, records, extractor="next")
     again = frame_of(store, report_key).set_index("count")
     assert (again.loc[400, "group"], again.loc[400, "count_text"]) == ("staff", "400")
     assert 88 not in again.index and 7 in again.index
@@ -157,7 +157,9 @@ def test_what_a_reviewer_says_counts_stands_and_can_be_taken_back(
 
     # Everything is taken back, under the first rules: the first state.
     store.read_again(report_key, [], extractor=str(reports["extractor"].iloc[0]))
-    visit.open(f"doubts{visit.view}&review_way=history")
+    visit.open(f"doubts{visit.view}")
+    page.get_by_role("radio", name="History").click()
+    visit.idle()
     for left in (2, 1, 0):
         page.get_by_role("button", name="Take back").last.click()
         said(visit, "Taken back")

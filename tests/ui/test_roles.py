@@ -56,7 +56,15 @@ def test_a_reader_finds_nothing_to_write_with_on_any_page(page: str, ledger: Sto
     assert not at.exception
     assert at.title[0].value == next(one.title for one in PAGES if one.stem == page)
     buttons = {button.label for button in at.button}
-    assert not buttons & {"Accept", "Reject", "Undo", "Save", "Take back", "Read again", "Withdraw"}
+    assert not buttons & {
+        "Accept",
+        "Reject",
+        "Undo",
+        "Save",
+        "Take back",
+        "Read all again",
+        "Withdraw",
+    }
     assert not buttons & {"Read this text", "Remove this report", "Count with this figure"}
     assert not at.get("file_uploader")
     assert "Reader: Bo" in words(at)
@@ -99,9 +107,9 @@ def test_forged_session_state_makes_no_editor(ledger: Store, forged: dict[str, o
 @pytest.mark.parametrize(
     "query",
     [
-        {"record": ["x"], "review_way": ["grid"]},
-        {"review_way": ["missed"]},
-        {"review_way": ["history"], "undo": ["1"]},
+        {"record": ["x"], "review_way": ["In a grid"]},
+        {"review_way": ["Missed figures"]},
+        {"review_way": ["History"], "undo": ["1"]},
         {"remove": ["rafah"], "accept": ["1"]},
     ],
 )

@@ -7,10 +7,9 @@ import logging
 import pandas as pd
 import streamlit as st
 
-from extraction import VERSION, extract
 from store.access import NotAllowed
-from store.again import read_again
 from store.engine import StoreError
+from store.keeping import extractor, read_again
 from ui import cached, labels, people, session
 from ui.review import acts
 
@@ -19,15 +18,15 @@ _LOG = logging.getLogger(__name__)
 
 def offer(reports: pd.DataFrame) -> None:
     """Offer to read again what other rules than the current ones have read; nothing where none."""
-    older = list(reports.loc[reports["extractor"] != VERSION, "key"])
+    older = list(reports.loc[reports["extractor"] != extractor(), "key"])
     if not older or not people.may_edit():
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
             f"{labels.plural(len(older), 'report was', 'reports were')} read by other rules than "
-            f"those of this version ({VERSION}). What reviewers said is carried over."
+            "today's. Reading again changes no text, and carries over what reviewers said."
         )
-        if st.button("Read again", key="read_again", icon=":material/refresh:"):
+        if st.button("Read all again", key="read_again", icon=":material/refresh:"):
             _run(older)
 
 
@@ -36,7 +35,7 @@ def _run(keys: list[str]) -> None:
     with st.spinner(f"Reading {labels.plural(len(keys), 'report')} again"):
         for key in keys:
             try:
-                read_again(store, key, extract, VERSION)
+                read_again(store, key)
             except (NotAllowed, StoreError) as error:
                 session.keep_notice("warning", acts.plain(error))
                 st.rerun()
