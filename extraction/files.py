@@ -53,9 +53,11 @@ def read_pieces(
         limit = f"the limit is {MOST_BYTES // 10**6} MB"
         yield Piece(path.name, refusal=f"it has {size:,.0f} MB; {limit}")
         return
+    # A name in another encoding than the system's holds halves of characters.
+    name = path.name.encode("utf-8", "replace").decode("utf-8")
     own = reader or Reader()
     try:
-        for member in members(path.name, content):
+        for member in members(name, content):
             if member.refusal:
                 yield Piece(member.name, refusal=member.refusal)
             else:

@@ -86,7 +86,10 @@ def _taken(
         return replace(at, status=status, cause=piece.refusal, columns=piece.columns)
     unread = unread_because(report.language)
     records: list[Record] = []
-    if unread is None and not _known(store, report.text):
+    known = _known(store, report.text)
+    if unread is not None and terms.preview and not known:
+        return replace(at, status="preview")
+    if unread is None and not known:
         try:
             records = read_figures(report)
         except Exception as error:  # noqa: BLE001 - one report that cannot be read stops no other
@@ -194,11 +197,17 @@ def pieces_of(batches: Batches, entry: Entry, reader: Reader) -> list[Piece]:
 
 
 def settle(
-    store: Store, outcome: Outcome, published: date | None, report: Report | None = None
+    store: Store,
+    outcome: Outcome,
+    published: date | None,
+    report: Report | None = None,
+    *,
+    ask: bool = False,
 ) -> Outcome:
     """Keep a report that was held or looked at, with the publication date that a user gave.
 
     `report` is the report as a user corrected what it states of itself; its text is the file's.
+    With `ask` one whose days hang on a date that nobody stated is held.
     """
     batches = Batches(store)
     entry = batches.entry(outcome.batch, outcome.ordinal)
@@ -209,9 +218,9 @@ def settle(
         return outcome
     if published is not None:
         report = replace(report, published=published)
-    piece = Piece(outcome.name, report)
-    at = replace(outcome, status="failed", guess=None, guess_from=None)
-    return take(store, piece, at, Terms(), entry.file_hash, write=True)
+    piece = Piece(outcome.name, report, guess=outcome.guess, guess_from=outcome.guess_from)
+    at = replace(outcome, status="failed")
+    return take(store, piece, at, Terms(ask=ask), entry.file_hash, write=True)
 
 
 def leave(store: Store, outcome: Outcome) -> Outcome:

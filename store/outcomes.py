@@ -72,6 +72,11 @@ class Progress:
         return self.done >= self.total
 
 
+def storable(name: str) -> str:
+    """A file's name as every database takes it: no NUL, no half characters."""
+    return name.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+
+
 def write_outcome(connection: sa.Connection, outcome: Outcome) -> None:
     """Write an outcome in a transaction, in place of an earlier one of the same report."""
     o = schema.outcomes.c
@@ -84,7 +89,7 @@ def write_outcome(connection: sa.Connection, outcome: Outcome) -> None:
         "batch_id": outcome.batch,
         "ordinal": outcome.ordinal,
         "part": outcome.part,
-        "name": outcome.name.replace("\0", " "),
+        "name": storable(outcome.name),
         "status": outcome.status,
         "cause": outcome.cause,
         "report_key": outcome.key,
@@ -102,7 +107,7 @@ def file_row(entry: Entry) -> dict[str, Any]:
     return {
         "batch_id": entry.batch,
         "ordinal": entry.ordinal,
-        "name": entry.name.replace("\0", " "),
+        "name": storable(entry.name),
         "file_hash": entry.file_hash,
         "chosen": json.dumps(entry.chosen),
     }

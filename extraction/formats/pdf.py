@@ -13,7 +13,7 @@ from extraction.formats.values import day_in
 _GAP = 1.6  # a step down of more than this many usual steps begins a paragraph
 _DOUBT = 3  # characters
 _NUMBER = re.compile(
-    r"(?:page\s*)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE
+    r"(?:page\s*)?[-–—]?\s*(\d{1,3})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE
 )
 _MADE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 
@@ -123,13 +123,15 @@ def without_repeats(pages: list[list[Line]]) -> list[list[Line]]:
     ends = Counter(key for page in pages for key in {_plain(line) for line in _ends(page)})
     often = {key for key, times in ends.items() if times >= max(2, 0.6 * len(pages))}
     return [
-        [
-            line
-            for line in page
-            if not (line in _ends(page) and (_plain(line) in often or _NUMBER.fullmatch(line.text)))
-        ]
-        for page in pages
+        [line for line in page if not (line in _ends(page) and _is_repeat(line, often, number))]
+        for number, page in enumerate(pages, start=1)
     ]
+
+
+def _is_repeat(line: Line, often: set[str], number: int) -> bool:
+    """Whether a line at an end of page `number` is its head, foot or number."""
+    told = _NUMBER.fullmatch(line.text)
+    return _plain(line) in often or (told is not None and int(told[1]) == number)
 
 
 def _ends(page: list[Line]) -> list[Line]:

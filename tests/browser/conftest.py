@@ -27,7 +27,7 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
-START = 60  # seconds that a cold server may take until it answers
+START = 180  # seconds that a cold server may take until it answers
 
 
 @dataclass

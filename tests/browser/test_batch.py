@@ -24,7 +24,11 @@ def start(port: int, url: str, log: Path) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "DATABASE_URL": url, "OMP_NUM_THREADS": "1"}
     with log.open("ab") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
-    wait_until_up(process, f"http://127.0.0.1:{port}", log)
+    try:
+        wait_until_up(process, f"http://127.0.0.1:{port}", log)
+    except BaseException:
+        process.kill()
+        raise
     return process
 
 

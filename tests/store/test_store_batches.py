@@ -119,6 +119,7 @@ def test_a_report_that_is_looked_at_first_is_kept_or_left() -> None:
     batches, batch, outcomes = worked([("a.html", made.html()), ("b.txt", report(1))], preview=True)
     assert [o.status for o in outcomes] == ["preview", "preview"]
     assert batches.store.reports().empty
+    assert settle(batches.store, outcomes[1], None, ask=True).status == "held"
     assert leave(batches.store, outcomes[1]).status == "left"
     assert settle(batches.store, outcomes[0], None).status == "read"
     assert batches.open_outcomes() == []

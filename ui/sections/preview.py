@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from extraction.formats.language import unread_because
 from extraction.formats.sandbox import Reader
 from extraction.record import GROUPS, QUALIFIERS, STATUSES, Record
 from extraction.reports import Report
@@ -54,7 +55,13 @@ def next_one(waiting: Sequence[Outcome], where: str) -> None:
             height=420,
         )
     with right:
-        edited = _table(records, f"{key}_{report.published}")
+        unread = unread_because(report.language)
+        nothing = (
+            f"Not read: {safe.markdown(unread)}."
+            if unread
+            else "No figure of people crossing, expected, waiting or refused was found in it."
+        )
+        edited = _table(records, f"{key}_{report.published}", nothing)
     with st.container(horizontal=True):
         if st.button("Keep", key=f"{key}_keep", type="primary", icon=":material/check:"):
             _keep(outcome, report, records, edited)
@@ -84,7 +91,7 @@ def _report(url: str | None, batch: int, ordinal: int, part: int) -> Report | No
 
 @st.cache_resource(max_entries=20, show_spinner="Reading the figures")
 def _records(report: Report) -> list[Record]:
-    return read_figures(report)
+    return [] if unread_because(report.language) else read_figures(report)
 
 
 def _imprint(report: Report, outcome: Outcome, key: str) -> Report:
@@ -137,9 +144,9 @@ def _rows(records: Sequence[Record]) -> pd.DataFrame:
     return frame
 
 
-def _table(records: Sequence[Record], key: str) -> pd.DataFrame:
+def _table(records: Sequence[Record], key: str, nothing: str) -> pd.DataFrame:
     if not records:
-        st.caption("No figure of people crossing, expected, waiting or refused was found in it.")
+        st.caption(nothing)
         return _rows(records)
     column = st.column_config
     return st.data_editor(
@@ -227,4 +234,4 @@ def _leave_all(waiting: Sequence[Outcome]) -> None:
 
 def _keep_all(waiting: Sequence[Outcome]) -> None:
     for outcome in waiting:
-        settle(cached.ledger(), outcome, outcome.guess)
+        settle(cached.ledger(), outcome, None, ask=True)
