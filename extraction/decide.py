@@ -1,12 +1,14 @@
-"""The decider of the shipped reader: fitted models answer, the likeliest value counts."""
+"""The decider of the shipped reader: fitted models answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from extraction.context import Candidate
 from extraction.evidence import Features
 from extraction.model import ChoiceModel, LinearModel, load, load_choice
+
+AGAIN = "_again"  # ends the names of the models of the second reading
 
 
 class ModelDecider:
@@ -21,11 +23,17 @@ class ModelDecider:
         self._linear = linear
         self._choices = choices
 
-    def label(self, name: str, candidate: Candidate, features: Features) -> tuple[str, float]:
-        """The likeliest value of the vocabulary and its probability."""
-        shares = self._linear(name).probabilities(features)
-        best = max(shares, key=shares.__getitem__)
-        return best, shares[best]
+    def again(self) -> ModelDecider:
+        """The decider of the second reading, by the models named after it."""
+        return ModelDecider(
+            lambda name: self._linear(name + AGAIN), lambda name: self._choices(name + AGAIN)
+        )
+
+    def label(
+        self, name: str, candidate: Candidate, features: Features
+    ) -> Mapping[Hashable, float]:
+        """The probability of each value of the vocabulary."""
+        return dict(self._linear(name).probabilities(features))
 
     def choice(
         self,
@@ -33,10 +41,9 @@ class ModelDecider:
         candidate: Candidate,
         values: Sequence[Hashable],
         features: Sequence[Sequence[Features]],
-    ) -> tuple[Hashable, float]:
-        """The value with the largest share, options of one value taken together."""
+    ) -> Mapping[Hashable, float]:
+        """The share of each value, options of one value taken together."""
         totals: dict[Hashable, float] = {}
         for value, share in zip(values, self._choices(name).shares(features), strict=True):
             totals[value] = totals.get(value, 0.0) + share
-        best = max(totals, key=totals.__getitem__)
-        return best, totals[best]
+        return totals

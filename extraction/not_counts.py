@@ -60,12 +60,27 @@ _COMPOUND_AFTER = re.compile(
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(
-    rf"(?:{_MONTH}|\b(?:in|since|of|from|until|by|late|early|mid|and|to|during|before|after|the))"
+    rf"(?:{_MONTH}|\b(?:in|since|of|from|until|by|late|early|mid|and|to|during|before|after|the|"
+    rf"through|throughout))"
     rf"[\s,-]*$|{_MONTH}\s+\d{{1,2}},?\s*$",
     re.IGNORECASE,
 )
 _YEAR_AFTER = re.compile(r"[-–/]\d{2,4}|\s*[,)]|\s*$")
 _YEARLY_AFTER = re.compile(r"\s+(?:war|crisis|conflict|election|coup|offensive|revolution)\b")
+# A share in words, "three in four" or "one out of every ten": neither number counts anybody.
+_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_OF_SO_MANY = rf"(?:{'|'.join(_WORDS[2:])}|twenty|\d{{1,3}})"
+_SHARE_AFTER = re.compile(
+    rf"\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<of>{_OF_SO_MANY})\b(?!,\d)", re.IGNORECASE
+)
+_SHARE_BEFORE = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d{1,2})\s+(?:in|out\s+of)\s+(?:every\s+)?$",
+    re.IGNORECASE,
+)
+_LARGEST_SHARE = 9
+_PERSON_OF = re.compile(
+    r"\b(?:m[ae]n|wom[ae]n|boys?|girls?|child|daughter|son)\s+of\s+$", re.IGNORECASE
+)
 _COUNT_BEFORE = re.compile(r"(?:about|around|some|than|over|nearly|least|to|the) $")
 _TIME_BEFORE = re.compile(r"(?:since|from|in|of|by) (?:about |around |the )?$", re.IGNORECASE)
 
@@ -100,6 +115,7 @@ def counts_nothing(text: str, floor: int, end: int, number: Number, last: Number
         _is_time(spot)
         or _is_measure(spot)
         or _is_money(spot)
+        or _is_share(spot)
         or _is_age(spot)
         or _is_day(spot)
         or _is_year(spot)
@@ -123,8 +139,20 @@ def _is_money(spot: _Spot) -> bool:
     return bool(_MONEY_BEFORE.search(spot.before))
 
 
+def _is_share(spot: _Spot) -> bool:
+    """Whether it is one of the two numbers of a share: "three in four", "one out of ten"."""
+    value = spot.number.value
+    of = _SHARE_AFTER.match(spot.after)
+    if of is not None and value <= _LARGEST_SHARE:
+        whole = of.group("of").lower()
+        return value < (_WORDS.index(whole) + 1 if whole in _WORDS else 20)
+    return 2 < value <= 100 and bool(_SHARE_BEFORE.search(spot.before))
+
+
 def _is_age(spot: _Spot) -> bool:
-    """Whether it stands between commas behind a name: "Keren Gobin, 17, said"."""
+    """Whether it is an age: "a boy of 15", "Keren Gobin, 17, said"."""
+    if _PERSON_OF.search(spot.before) and 1 <= spot.number.value <= 105:
+        return True
     return (
         spot.number.form == "digits"
         and 5 <= spot.number.value <= 105

@@ -15,6 +15,7 @@ from extraction.model import ChoiceModel, LinearModel, load, load_choice
 from extraction.reading import read_fields
 from extraction.record import Record
 from extraction.reports import Report
+from extraction.second_reading import read_again
 from extraction.thread import Reading
 from extraction.trees import TreeModel, load_trees
 
@@ -57,7 +58,9 @@ def read_claims(
     accepted = [i for i, chance in enumerate(chances) if chance >= THRESHOLD]
     published = context.report.published or infer_published(context.document.text)
     dated = replace(context, report=replace(context.report, published=published))
-    readings = read_fields(context, features, accepted, published, ModelDecider(linear, choices))
+    decider = ModelDecider(linear, choices)
+    first = read_fields(context, features, accepted, published, decider)
+    readings = read_again(first, decider.again())
     for reading in readings:
         reading.doubts["claim"] = chances[reading.candidate.index]
     return dated, readings

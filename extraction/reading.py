@@ -6,7 +6,7 @@ both see the same features, built here in one place.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, cast
@@ -29,7 +29,7 @@ from extraction.scope import scope_features
 from extraction.scoped import Scoped
 from extraction.status import status_features
 from extraction.subset import subset_features
-from extraction.thread import Reading, Thread
+from extraction.thread import Asked, Reading, Thread
 
 LABELS = ("status", "scope", "subset", "group", "demographic")
 CHOICES = ("date", "date_from", "nationality", "route", "crossing", "source")
@@ -38,8 +38,10 @@ CHOICES = ("date", "date_from", "nationality", "route", "crossing", "source")
 class Decider(Protocol):
     """Answers for each field; see `extraction.pipeline` and `extraction.fitting.train`."""
 
-    def label(self, name: str, candidate: Candidate, features: Features) -> tuple[str, float]:
-        """A field's value among its vocabulary, and its probability."""
+    def label(
+        self, name: str, candidate: Candidate, features: Features
+    ) -> Mapping[Hashable, float]:
+        """The probability of each value of a field's vocabulary."""
         ...
 
     def choice(
@@ -48,8 +50,8 @@ class Decider(Protocol):
         candidate: Candidate,
         values: Sequence[Hashable],
         features: Sequence[Sequence[Features]],
-    ) -> tuple[Hashable, float]:
-        """One of `values` (there may be doubles), and its probability.
+    ) -> Mapping[Hashable, float]:
+        """The probability of each of `values`, doubles taken together.
 
         The features of each value come in parts, which values may share.
         """
@@ -109,7 +111,7 @@ def read_fields(
         choice("route", routes, rows)
         label("group", group_features(features, values, who, story, thread))
         if taken_for_treatment(candidate, who):
-            values["group"] = "patient"
+            reading.settle("group", "patient")
         label("demographic", demographic_features(context, candidate, features, who, thread))
         gates = crossings.features(candidate, values, thread.readings)
         choice("crossing", crossings.names, gates)
@@ -134,7 +136,8 @@ class _Asking:
     def label(self, name: str, row: Features) -> None:
         candidate = self.reading.candidate
         row = {**row, **self.thread.label_features(name, candidate)}
-        self._note(name, self.decider.label(name, candidate, row))
+        self.reading.asked[name] = Asked((), ((row,),))
+        self.reading.note(name, self.decider.label(name, candidate, row))
 
     def choice(
         self,
@@ -150,10 +153,8 @@ class _Asking:
             )
             for option, row in zip(options, rows, strict=True)
         ]
-        self._note(name, self.decider.choice(name, candidate, options, parts))
-
-    def _note(self, name: str, answer: tuple[Hashable, float]) -> None:
-        self.reading.values[name], self.reading.doubts[name] = answer
+        self.reading.asked[name] = Asked(options, parts)
+        self.reading.note(name, self.decider.choice(name, candidate, options, parts))
 
 
 def _read_dates(ask: _Asking, days: Days) -> None:

@@ -7,7 +7,7 @@ depends on how near the two stand, which `nearness` names.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -17,13 +17,37 @@ from extraction.evidence import Features
 LIST_GAP = 60  # characters between two figures of one list
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was put: the options (() for a label), and for each its features' parts."""
+
+    values: Sequence[Hashable]
+    rows: Sequence[Sequence[Features]]
+
+
 @dataclass(slots=True)
 class Reading:
-    """The fields of one figure as far as they are read; `doubts` holds each one's probability."""
+    """The fields of one figure as far as they are read.
+
+    `values` holds the likeliest value of each field, `doubts` its probability, `shares` those of
+    all values, and `asked` the question.
+    """
 
     candidate: Candidate
     values: dict[str, Hashable] = field(default_factory=dict)
     doubts: dict[str, float] = field(default_factory=dict)
+    shares: dict[str, Mapping[Hashable, float]] = field(default_factory=dict)
+    asked: dict[str, Asked] = field(default_factory=dict)
+
+    def note(self, name: str, shares: Mapping[Hashable, float]) -> None:
+        """Take the likeliest of the values that `shares` gives a probability each."""
+        best = max(shares, key=shares.__getitem__)
+        self.values[name], self.doubts[name], self.shares[name] = best, shares[best], shares
+
+    def settle(self, name: str, value: Hashable) -> None:
+        """Take a value that a rule gives for certain; it is not asked for again."""
+        self.note(name, {value: 1.0})
+        self.asked.pop(name, None)
 
 
 class Thread:
