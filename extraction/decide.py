@@ -25,15 +25,14 @@ class ModelDecider:
 
     def again(self) -> ModelDecider:
         """The decider of the second reading, by the models named after it."""
-        return ModelDecider(
-            lambda name: self._linear(name + AGAIN), lambda name: self._choices(name + AGAIN)
-        )
+        return ModelDecider(lambda name: self._linear(name + AGAIN), self._choices)
 
     def label(
         self, name: str, candidate: Candidate, features: Features
     ) -> Mapping[Hashable, float]:
         """The probability of each value of the vocabulary."""
-        return dict(self._linear(name).probabilities(features))
+        shares = self._linear(name).probabilities(features)
+        return dict(shares.items())
 
     def choice(
         self,

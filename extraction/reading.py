@@ -29,14 +29,14 @@ from extraction.scope import scope_features
 from extraction.scoped import Scoped
 from extraction.status import status_features
 from extraction.subset import subset_features
-from extraction.thread import Asked, Reading, Thread
+from extraction.thread import Reading, Thread
 
 LABELS = ("status", "scope", "subset", "group", "demographic")
 CHOICES = ("date", "date_from", "nationality", "route", "crossing", "source")
 
 
 class Decider(Protocol):
-    """Answers for each field; see `extraction.pipeline` and `extraction.fitting.train`."""
+    """Answers for each field; see `extraction.pipeline` and `extraction.fitting.teacher`."""
 
     def label(
         self, name: str, candidate: Candidate, features: Features
@@ -136,7 +136,7 @@ class _Asking:
     def label(self, name: str, row: Features) -> None:
         candidate = self.reading.candidate
         row = {**row, **self.thread.label_features(name, candidate)}
-        self.reading.asked[name] = Asked((), ((row,),))
+        self.reading.asked[name] = row
         self.reading.note(name, self.decider.label(name, candidate, row))
 
     def choice(
@@ -153,7 +153,6 @@ class _Asking:
             )
             for option, row in zip(options, rows, strict=True)
         ]
-        self.reading.asked[name] = Asked(options, parts)
         self.reading.note(name, self.decider.choice(name, candidate, options, parts))
 
 

@@ -7,7 +7,7 @@ depends on how near the two stand, which `nearness` names.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -17,27 +17,19 @@ from extraction.evidence import Features
 LIST_GAP = 60  # characters between two figures of one list
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as it was put: the options (() for a label), and for each its features' parts."""
-
-    values: Sequence[Hashable]
-    rows: Sequence[Sequence[Features]]
-
-
 @dataclass(slots=True)
 class Reading:
     """The fields of one figure as far as they are read.
 
     `values` holds the likeliest value of each field, `doubts` its probability, `shares` those of
-    all values, and `asked` the question.
+    all its values; `asked` keeps the features of the fields that have a small vocabulary.
     """
 
     candidate: Candidate
     values: dict[str, Hashable] = field(default_factory=dict)
     doubts: dict[str, float] = field(default_factory=dict)
     shares: dict[str, Mapping[Hashable, float]] = field(default_factory=dict)
-    asked: dict[str, Asked] = field(default_factory=dict)
+    asked: dict[str, Features] = field(default_factory=dict)
 
     def note(self, name: str, shares: Mapping[Hashable, float]) -> None:
         """Take the likeliest of the values that `shares` gives a probability each."""

@@ -74,11 +74,8 @@ def fit_readings(work: Sequence[Work]) -> Models:
             teacher = Teacher(report.labels)
             read_again(read_fields(report.context, features, accepted, published, reader), teacher)
             again.append(teacher)
-    second = _fit_fields(
-        again, [n for n in READ_AGAIN if n in LABELS], [n for n in READ_AGAIN if n in CHOICES]
-    )
+    second = _fit_fields(again, READ_AGAIN, ())
     models.linear.update({name + AGAIN: model for name, model in second.linear.items()})
-    models.choices.update({name + AGAIN: model for name, model in second.choices.items()})
     return models
 
 
