@@ -115,6 +115,9 @@ def read_fields(
         label("demographic", demographic_features(context, candidate, features, who, thread))
         gates = crossings.features(candidate, values, thread.readings)
         choice("crossing", crossings.names, gates)
+        gate = crossings.carried(candidate, values)
+        if gate is not None:
+            reading.settle("crossing", gate)
         options = speaker_options(candidate, named, context)
         choice(
             "source",

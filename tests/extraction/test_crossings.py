@@ -52,3 +52,30 @@ def test_a_crossing_is_weighed_by_the_ends_that_it_joins() -> None:
     text = "On Friday 400 people left through Rafah."
     assert weighed(text, "400", ("PS", "EG"))["Rafah"]["route=2of2/land"]
     assert weighed(text, "400", ("UA", "PL"))["Rafah"]["route=0of2/land"]
+
+
+STORY = (
+    "The first foreigners left Gaza through the Rafah crossing on Wednesday.\n\n"
+    "Another 400 are expected in Egypt tomorrow.{more}"
+)
+
+
+def carried(status: str, route: tuple[str | None, str | None], more: str = "") -> str | None:
+    (context,) = lay_out([Report("test", STORY.format(more=more))])
+    candidate = next(c for c in context.candidates if c.figure.count == 400)
+    return CrossingChoice(context).carried(candidate, {"status": status, "route": route})
+
+
+def test_the_one_crossing_of_a_story_carries_over_to_figures_that_move_on_its_route() -> None:
+    assert carried("expected", ("PS", "EG")) == "Rafah"
+    assert carried("crossed", ("EG", "PS")) == "Rafah"
+
+
+def test_it_carries_over_neither_to_people_who_wait_nor_to_another_route() -> None:
+    assert carried("waiting", ("PS", "EG")) is None
+    assert carried("expected", ("PS", "JO")) is None
+    assert carried("expected", ("PS", None)) is None
+
+
+def test_it_carries_over_only_where_the_report_names_no_other() -> None:
+    assert carried("expected", ("PS", "EG"), " Some left through Kerem Shalom.") is None

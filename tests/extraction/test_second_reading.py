@@ -58,9 +58,9 @@ def test_the_others_shares_stand_beside_the_figures_own_features() -> None:
     row = decider.rows[1]
     assert row["own"] == 1.0
     assert row["a:own=patient"] == 0.6
-    assert row["a:before=resident"] == 0.9
+    assert row["a:before=resident"] == 1.0
     assert row["a:after=patient"] == 1.0
-    assert row["a:rest=patient"] == 0.55
+    assert row["a:rest=patient"] == 0.5
 
 
 def test_figures_before_are_seen_by_the_second_reading_and_those_after_by_the_first() -> None:
