@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from extraction.fitting import compare
+from store import scoring
 from tests.gold import score
 
 GOLD = [article for article in score.load() if article["records"]]
@@ -52,7 +53,7 @@ def test_the_same_pairs_and_the_same_whole_records_as_the_scorer(seed: int) -> N
         assert sum(compare.wholly_right(gold, found)) == total.right["full"]
 
 
-@pytest.mark.parametrize("name", score.FIELDS)
+@pytest.mark.parametrize("name", scoring.FIELDS)
 def test_each_field_is_judged_as_by_the_scorer(name: str) -> None:
     chance = random.Random(name)
     for article in GOLD:
@@ -62,4 +63,4 @@ def test_each_field_is_judged_as_by_the_scorer(name: str) -> None:
 
 
 def test_the_fields_of_a_whole_record_are_the_scorers() -> None:
-    assert compare.WHOLE == score.LEDGER + score.FULL
+    assert compare.WHOLE == scoring.LEDGER + scoring.FULL
