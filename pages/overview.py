@@ -29,7 +29,7 @@ if not shell.empty(view):
             totals = cached.totals(view.chosen, (by,))
             figure = ranking.bars(totals, by)
             points = chart.draw(figure, f"{title}: people who crossed", f"rank_{by}")
-            chart.under(figure, title, judged, view.described, f"rank_{by}")
+            chart.under(figure, title, judged, view.described, f"rank_{by}", totals)
             picked += [(by, totals, point) for point in points]
     claims.of_points(judged, picked, "overview")
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from ui.downloads import Footnote
 
 from store import reconcile
 from store.ledger import Store
 from ui import downloads, outlines, places
-from ui.downloads import Footnote
 from ui.figures import ranking, timeline
 from ui.figures.axis import bin_start, choose_freq, time_axis
 from ui.figures.crossings import crossings_map

@@ -19,8 +19,9 @@ WIDTH: Final = 1000
 SCALE: Final = 2
 _LETTERS: Final = 158  # of a footnote's line, at its size and this width
 _LINE: Final = 15
+_NARROW: Final = 600
 _HEAD, _LEGEND = 44, 40
-_IMAGE_SOURCES: Final = 12  # an image has no scroll bar; the rows have all
+_FEW_LABELS: Final = 9  # as many stand upright under an axis of this width
 
 IMAGES: Final = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
@@ -33,11 +34,11 @@ def image(figure: go.Figure, title: str, footnote: Footnote, form: str) -> bytes
 
 
 def with_notes(figure: go.Figure, title: str, footnote: Footnote) -> go.Figure:
-    """A copy of the figure on white with its title above and its footnote below, without buttons."""
+    """A copy of the figure on white with its title above and its footnote below."""
     copy = still(figure)
     lines = [
         part
-        for line in footnote.lines(_IMAGE_SOURCES)
+        for line in (*footnote.told(), footnote.in_one())
         for part in textwrap.wrap(line, _LETTERS, break_long_words=True)
     ]
     below = _below(copy)
@@ -92,24 +93,38 @@ def page(figure: go.Figure, title: str, footnote: Footnote) -> bytes:
     All words of reports in it are escaped; the map's outlines are put into the page.
     """
     drawn = go.Figure(figure).update_layout(template="plotly_white", paper_bgcolor="#ffffff")
-    body = drawn.to_html(
-        full_html=False,
-        include_plotlyjs=True,
-        auto_play=False,
-        config={"displaylogo": False, "responsive": True},
-    )
+    notes = markup.notes(footnote, MOST_SOURCES)
+    body = f"<h1>{markup.escape(title)}</h1>{fragment(drawn)}{notes}"
+    return markup.document(title, body, scripts=True)
+
+
+def fragment(figure: go.Figure, *, first: bool = True) -> str:
+    """The chart as HTML for a page with scripts; the `first` of a page brings Plotly along."""
     outlines = ""
-    if any(trace.type in _MAPS for trace in drawn.data):
+    if is_map(figure):
         outlines = (
             "<script>window.PlotlyGeoAssets={topojson:{world_50m:"
             f"{_OUTLINES.read_text(encoding='utf-8')}}}}};</script>"
         )
-    return markup.document(
-        title,
-        f"<h1>{markup.escape(title)}</h1>{body}{markup.notes(footnote, MOST_SOURCES)}",
-        head=outlines,
-        scripts=True,
+    body = figure.to_html(
+        full_html=False,
+        include_plotlyjs=first,
+        auto_play=False,
+        config={"displaylogo": False, "responsive": True},
     )
+    return outlines + str(body)
+
+
+def bare(figure: go.Figure, size: tuple[int, int]) -> go.Figure:
+    """A copy of this (width, height) in pixels for a page that has title and footnote itself."""
+    copy = still(figure).update_layout(autosize=True, height=size[1])
+    narrow = size[0] < _NARROW
+    return copy.update_layout(font={"size": 13 if narrow else 15}, showlegend=_has_legend(copy))
+
+
+def is_map(figure: go.Figure) -> bool:
+    """Whether the figure draws outlines of countries."""
+    return any(trace.type in _MAPS for trace in figure.data)
 
 
 def _has_legend(figure: go.Figure) -> bool:
@@ -118,8 +133,10 @@ def _has_legend(figure: go.Figure) -> bool:
 
 def _below(figure: go.Figure) -> int:
     """Room under the plot for the labels of its axis, in pixels."""
-    if any(trace.type in _MAPS for trace in figure.data):
+    if is_map(figure):
         return 8
     if figure.layout.xaxis.visible is False:
         return 14
-    return 110 if figure.layout.xaxis.type == "category" else 54
+    names = {str(name) for trace in figure.data if trace.x is not None for name in trace.x}
+    crowded = figure.layout.xaxis.type == "category" and len(names) > _FEW_LABELS
+    return 110 if crowded else 40

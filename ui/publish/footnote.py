@@ -1,4 +1,4 @@
-"""What stands under everything that leaves: filter, date of the data, what was left out, sources."""
+"""What stands under all that leaves: filter, date of the data, what was left out, sources."""
 
 from __future__ import annotations
 
@@ -61,6 +61,14 @@ class Footnote:
             out.append(f"and {len(self.sources) - most} more, in the rows.")
         return out
 
+    def in_one(self, most: int = MOST_SOURCES) -> str:
+        """The numbered sources in one run of text, for where there is no room for a list."""
+        if not self.sources:
+            return ""
+        named = "; ".join(f"[{at}] {one}" for at, one in enumerate(self.sources[:most], 1))
+        more = len(self.sources) - most
+        return f"Sources: {named}{f'; and {more} more, in the rows' if more > 0 else ''}."
+
     def dated(self) -> str:
         """The days that the figures are of, and the date of the data."""
         told = f"Figures of {labels.period(*self.days)}." if any(self.days) else ""
@@ -69,7 +77,9 @@ class Footnote:
         return f"{told} Data as of {labels.day(self.as_of)}, when the last report came in.".strip()
 
 
-def footnote(claims: pd.DataFrame, described: str, left_out: str, reports: pd.DataFrame) -> Footnote:
+def footnote(
+    claims: pd.DataFrame, described: str, left_out: str, reports: pd.DataFrame
+) -> Footnote:
     """The footnote for these claims; `reports` is the frame of all reports (`Store.reports`)."""
     days = claims["date"].dropna()
     span = (days.min().date(), days.max().date()) if len(days) else (None, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,9 +9,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from store import reconcile
-from ui import downloads, labels, safe
-from ui.downloads import Footnote
+from ui import cached, labels, safe, session
 from ui.figures import style
+from ui.publish.footnote import footnote
+from ui.sections import chart_files
 
 MOST_LISTED = 300
 MOST_SHOWN = 8  # lines of a list that does not scroll
@@ -23,7 +23,7 @@ def draw(figure: go.Figure, title: str, key: str, *, select: bool = True) -> lis
     state = st.plotly_chart(
         figure,
         key=key,
-        config=style.config(title),
+        config=style.config(title, image=_camera(key)),
         on_select="rerun" if select else "ignore",
         selection_mode=("points", "box"),
         alt=title,
@@ -34,22 +34,36 @@ def draw(figure: go.Figure, title: str, key: str, *, select: bool = True) -> lis
     return [list(point["customdata"]) for point in points if point.get("customdata")]
 
 
-def under(figure: go.Figure, title: str, claims: pd.DataFrame, described: str, key: str) -> None:
+def _camera(key: str) -> str:
+    """What the browser's own camera saves: "png", or "svg" where that was chosen under the chart.
+
+    A chart that is drawn anew for another choice has that in its key, after the name it has below.
+    """
+    chosen = session.read(f"camera_{key}") or session.read(f"camera_{key.partition('_')[0]}")
+    return str(chosen or "png").lower()
+
+
+def under(
+    figure: go.Figure,
+    title: str,
+    claims: pd.DataFrame,
+    described: str,
+    key: str,
+    rows: pd.DataFrame | None = None,
+) -> None:
     """What was left out, the numbered sources, and the downloads of a chart.
 
-    `claims` is the judged frame of the chart's claims; `described` is the filter in words.
+    `claims` is the judged frame of the chart's claims; `described` is the filter in words; `rows`
+    the frame that the chart draws.
     """
     summary = reconcile.left_out_summary(claims)
-    footnote = Footnote(described, downloads.sources(claims), summary)
+    note = footnote(claims, described, summary, cached.reports())
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         left_out(claims, key)
-        with st.popover(labels.plural(len(footnote.sources), "source"), key=f"sources_{key}"):
-            for at, text in enumerate(footnote.sources[: downloads.MOST_SOURCES], 1):
-                st.text(f"[{at}] {text}")
-            if len(footnote.sources) > downloads.MOST_SOURCES:
-                st.caption(f"and {len(footnote.sources) - downloads.MOST_SOURCES} more")
+        with st.popover(labels.plural(len(note.sources), "source"), key=f"sources_{key}"):
+            st.text("\n".join(note.cited()))
         with st.popover("Download", icon=":material/download:", key=f"download_{key}"):
-            _buttons(figure, title, claims, footnote, key)
+            chart_files.buttons(figure, title, claims, note, key, rows)
 
 
 def left_out(claims: pd.DataFrame, key: str) -> None:
@@ -80,33 +94,3 @@ def lines(told: list[str], among: int) -> None:
         st.text("\n".join(told))
     if among > len(told):
         st.caption(f"and {among - len(told):,} more, on the Records page")
-
-
-def _buttons(
-    figure: go.Figure, title: str, claims: pd.DataFrame, footnote: Footnote, key: str
-) -> None:
-    stem = style.file_name(title)
-    today = date.today()
-
-    def page() -> bytes:
-        return downloads.page(figure, title, footnote, today)
-
-    st.download_button(
-        "Chart as a page (HTML)",
-        data=page,
-        file_name=f"{stem}.html",
-        mime="text/html",
-        key=f"html_{key}",
-        on_click="ignore",
-        width="stretch",
-    )
-    st.download_button(
-        "Claims behind it (CSV)",
-        data=lambda: downloads.rows(claims),
-        file_name=f"{stem}.csv",
-        mime="text/csv",
-        key=f"csv_{key}",
-        on_click="ignore",
-        width="stretch",
-    )
-    st.caption("The camera above the chart saves it as an image.")

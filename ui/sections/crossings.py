@@ -84,7 +84,9 @@ def draw(view: View, choice: Choice, judged: pd.DataFrame) -> list[list[Any]]:
     title = f"Crossings: people {labels.STATUSES[choice.status].lower()}"
     points = chart.draw(figure, title, f"map_{choice.status}")
     behind = judged[judged["status"] == choice.status]
-    chart.under(figure, title, behind, f"{view.described}; {choice.status}", "map")
+    # What leaves has its own outlines: tiles would be fetched by whoever opens it.
+    leaves = _figure(placed, lines, replace(choice, tiles=False)) if choice.tiles else figure
+    chart.under(leaves, title, behind, f"{view.described}; {choice.status}", "map", totals)
     _unplaced(totals, named, lines.head(0) if choice.tiles else lines, behind)
     return points
 

@@ -70,7 +70,7 @@ def draw(view: View, choice: Choice, judged: pd.DataFrame) -> Behind:
     points = chart.draw(figure, title, f"timeline_{choice.counted}_{choice.by}_{choice.freq}")
     st.caption(_legend(choice, axis.calendar, int(undated.sum())))
     shown = judged[judged["status"].isin(list(choice.statuses))]
-    chart.under(figure, title, shown, view.described, "timeline")
+    chart.under(figure, title, shown, view.described, "timeline", daily)
     if choice.counted == "Reports":
         return Behind.among(judged, _at(stated, points, choice.by)["record_key"])
     bars = [point for point in points if not point[3:]]
