@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import cached, shell
 from ui.figures import ranking
-from ui.sections import batch, chart, claims, gaps, library, tiles, upload
+from ui.sections import batch, briefing, chart, claims, gaps, library, tiles, upload
 
 view = shell.open_page("overview")
 upload.dropzone("overview")
@@ -13,6 +13,7 @@ batch.account("overview")
 if not shell.empty(view):
     judged = cached.judged(view.chosen)
 
+    briefing.buttons(view)
     tiles.scope(view.claims)
     tiles.by_status(cached.totals(view.chosen), judged)
     tiles.change(cached.daily(view.chosen, "group", "D"), judged)

@@ -155,6 +155,16 @@ def cumulated_days(chosen: Filter, event_key: str) -> pd.DataFrame:
     return _cumulated(database_url(), version(), chosen, event_key)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _events(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
+    return reconcile.events(_ruled(url, version, chosen))
+
+
+def events(chosen: Filter) -> pd.DataFrame:
+    """Events with their claims (see `reconcile.events`); read only."""
+    return _events(database_url(), version(), chosen)
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _rivals(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
     return reconcile.rivals(_ruled(url, version, chosen))

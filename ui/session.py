@@ -202,6 +202,17 @@ def show_link(where: str, parameter: str) -> None:
     st.session_state[f"linked_{where}"] = key
 
 
+def linked(parameter: str) -> str | None:
+    """What the address names in this parameter; None where it has none."""
+    return st.query_params.get(parameter)
+
+
+def forget_linked(parameter: str) -> None:
+    """Take a parameter out of the address."""
+    if parameter in st.query_params:
+        del st.query_params[parameter]
+
+
 def seed_choice(key: str, parameter: str, options: Sequence[str], start: str) -> None:
     """Give a choice its first value: what a link's parameter names, else `start`.
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import pandas as pd
 import pytest
-from ui.downloads import Footnote
 
 from store import reconcile
 from store.ledger import Store
-from ui import downloads, outlines, places
+from ui import outlines, places
 from ui.figures import ranking, timeline
 from ui.figures.axis import bin_start, choose_freq, time_axis
 from ui.figures.crossings import crossings_map
@@ -118,22 +116,6 @@ def test_a_country_has_a_point_inside_it() -> None:
 def test_an_unknown_crossing_is_nowhere_and_not_at_a_countrys_middle() -> None:
     assert places.locate("Rafah") is not None
     assert places.locate("No Such Crossing Anywhere") is None
-
-
-def test_a_chart_leaves_as_a_page_that_opens_with_no_network(ledger: Store) -> None:
-    figure = ranking.bars(reconcile.totals(ledger.records(), ["group"]), "group")
-    note = Footnote("Group: <b>Patients</b>", ("<i>Wire</i>, 1 Nov 2023",), "2 figures left out")
-    page = downloads.page(figure, "Groups", note, date(2023, 11, 2)).decode()
-    assert "<script src=" not in page and "<link" not in page
-    assert "&lt;b&gt;Patients&lt;/b&gt;" in page and "<i>Wire" not in page
-    assert "[1] &lt;i&gt;Wire" in page and "2 figures left out" in page
-
-
-def test_sources_are_numbered_once_each_oldest_first(ledger: Store) -> None:
-    assert downloads.sources(ledger.records()) == (
-        "A day at Rafah, Wire desk, 1 Nov 2023",
-        "Back through Torkham, Border Post, 3 Nov 2023",
-    )
 
 
 def test_a_figure_is_plain_json_for_the_browser(ledger: Store) -> None:

@@ -28,7 +28,8 @@ _STYLE: Final = (
     "padding:0;max-width:none}h1{font-size:15pt}h2{font-size:10.5pt;margin:.6rem 0 .2rem}"
     ".tiles{grid-template-columns:repeat(4,1fr);margin:.4rem 0}.tiles b{font-size:14pt}"
     ".pair{grid-template-columns:1fr 1fr}.notes{font-size:7.6pt}figure,.rival,li,tr{"
-    "break-inside:avoid}.second{break-before:page}.sources{columns:2;column-gap:1.4rem}figure{margin:.25rem 0}}"
+    "break-inside:avoid}.second{break-before:page}.sources{columns:2;column-gap:1.4rem}"
+    "figure{margin:.25rem 0}}"
     "</style>"
 )
 

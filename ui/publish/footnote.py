@@ -46,7 +46,10 @@ class Footnote:
 
     def told(self) -> list[str]:
         """All but the sources, as lines of plain text."""
-        out = [f"Filter: {self.described}.", f"{self.dated()} Crossing Ledger."]
+        out = [
+            f"Filter: {self.described.removeprefix('no filter') or 'none'}.",
+            f"{self.dated()} Crossing Ledger.",
+        ]
         return [*out, f"{self.left_out}."] if self.left_out else out
 
     def lines(self, most: int = MOST_SOURCES) -> list[str]:

@@ -26,9 +26,7 @@ _FORMS: Final[dict[str, tuple[str, str, Callable[[Brief], bytes]]]] = {
 def buttons(view: View) -> None:
     """The buttons; the brief is written when one is clicked, and not before."""
     drawn = browser.path() is not None
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", key="briefing"
-    ):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="briefing"):
         st.markdown("Situation brief of this view:", width="content")
         for suffix, (label, mime, write) in _FORMS.items():
             st.download_button(

@@ -65,6 +65,7 @@ def controls(view: View) -> Choice:
             [ALL_DAYS, *[one.isoformat() for one in options]],
             format_func=lambda text: ALL_DAYS if text == ALL_DAYS else labels.day(text),
             key=f"day_{status}",
+            bind="query-params",
             help="Step through the days that have figures.",
         )
         if day != ALL_DAYS:

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui import cached, cards, evidence, labels, safe, session
+from ui import cached, cards, evidence, labels, links, safe, session
 from ui.components import passage
 from ui.navigation import path
+from ui.publish.citation import citation
 
 
 def remember(where: str, record_key: str | None) -> None:
@@ -48,8 +49,7 @@ def detail(record_key: str, where: str) -> None:
             )
         _facts(claim)
         _others(claim, found)
-        if where != "records":
-            link(record_key)
+        _cite(claim, report.url, where)
         st.markdown(f"**In the whole report: {safe.markdown(cards.report_name(claim), 120)}**")
         st.caption(_imprint(report, len(siblings)))
         clicked = passage(
@@ -125,6 +125,18 @@ def _others(claim: dict[str, Any], found: pd.DataFrame) -> None:
     st.markdown("On the same event: " + "; ".join(told))
 
 
+def _cite(claim: dict[str, Any], url: str | None, where: str) -> None:
+    """A citation to copy, and the addresses that reopen the record and its event."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.popover("Copy citation", icon=":material/format_quote:", key=f"cite_{where}"):
+            told = citation(claim, url, links.record(str(claim["record_key"])))
+            st.code(told, language=None, wrap_lines=True)
+        if where != "records":
+            link(str(claim["record_key"]))
+        if not labels.missing(claim["event_key"]):
+            event_link(str(claim["event_key"]))
+
+
 def _imprint(report: Any, figures: int) -> str:
     parts = [
         safe.markdown(report.publisher, 80) if report.publisher else "publisher not stated",
@@ -143,4 +155,14 @@ def link(record_key: str) -> None:
         label="Open on the Records page, with an address to send",
         icon=":material/link:",
         query_params={"record": record_key},
+    )
+
+
+def event_link(event_key: str) -> None:
+    """A link to the event on the Rivals page, with all its claims."""
+    st.page_link(
+        path("rivals"),
+        label="The event, with an address to send",
+        icon=":material/link:",
+        query_params={"event": event_key},
     )

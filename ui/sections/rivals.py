@@ -23,12 +23,13 @@ def draw(events: pd.DataFrame, judged: pd.DataFrame) -> None:
     st.markdown(
         f"Sources differ on {labels.plural(len(events), 'event')}, largest difference first."
     )
-    page = st.pagination(pages, key="rivals_page") if pages > 1 else 1
+    page = st.pagination(pages, key="rivals_page", bind="query-params") if pages > 1 else 1
     for event in events.iloc[(page - 1) * PER_PAGE : page * PER_PAGE].to_dict("records"):
-        _event(event, judged[judged["record_key"].isin(event["record_keys"])])
+        one_event(event, judged[judged["record_key"].isin(event["record_keys"])])
 
 
-def _event(event: dict[str, Any], found: pd.DataFrame) -> None:
+def one_event(event: dict[str, Any], found: pd.DataFrame) -> None:
+    """One event with its claims side by side: `found` are its rows of the judged frame."""
     key = str(event["event_key"])
     with st.container(border=True):
         where = "" if labels.missing(event["crossing"]) else f", {event['crossing']}"
@@ -51,6 +52,7 @@ def _event(event: dict[str, Any], found: pd.DataFrame) -> None:
         opened = claim_cards(deck, key=f"rival_{key}")
         record.remember(f"rival_{key}", opened)
         record.detail_if_open(f"rival_{key}")
+        record.event_link(key)
         _recommend(key, rows)
 
 
