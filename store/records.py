@@ -62,7 +62,21 @@ def _places(frame: pd.DataFrame, rows: Sequence[RawRow]) -> np.ndarray:
 
 
 def reviewed_rows(connection: sa.Connection, reports: Sequence[str]) -> list[RawRow]:
-    """The records of these reports as rows with the reviewers' word (see `store.overlay`)."""
+    """The records of these reports as rows with the reviewers' word (see `store.overlay`).
+
+    Of a removed report there are none.
+    """
+    rows: list[RawRow] = []
+    for first in range(0, len(reports), _AT_ONCE):
+        rows += _reviewed_rows(connection, reports[first : first + _AT_ONCE])
+    return rows
+
+
+_AT_ONCE = 500
+"""Databases take so many values in one query, and no more than some ten thousand."""
+
+
+def _reviewed_rows(connection: sa.Connection, reports: Sequence[str]) -> list[RawRow]:
     r = schema.records.c
     current: dict[str, list[RawRow]] = {key: [] for key in reports}
     for row in connection.execute(_cut(Filter(reports=tuple(reports)))).mappings():
@@ -77,9 +91,7 @@ def reviewed_rows(connection: sa.Connection, reports: Sequence[str]) -> list[Raw
         found = connection.execute(_columns(any_reading=True).where(r.key.in_(keys))).mappings()
         return {row["record_key"]: dict(row) for row in found}
 
-    return [
-        row for key in reports for row in laid_over(current[key], reviews[key], base)
-    ]  # of a removed report there is no current row and no base
+    return [row for key in reports for row in laid_over(current[key], reviews[key], base)]
 
 
 def recommended(connection: sa.Connection, frame: pd.DataFrame) -> dict[str, str]:
@@ -95,7 +107,8 @@ def recommended(connection: sa.Connection, frame: pd.DataFrame) -> dict[str, str
     )
     newest = {row.record_key: row for row in connection.execute(query)}
     chosen = {key: row for key, row in newest.items() if row.recommended}
-    lost = [row for key, row in chosen.items() if key not in set(frame["record_key"])]
+    here = set(frame.loc[frame["record_key"].isin(chosen), "record_key"])
+    lost = [row for key, row in chosen.items() if key not in here]
     found = {key: row.reason for key, row in chosen.items()}
     for row in lost:
         rows = frame.loc[frame["report_key"] == row.report_key, ["record_key", "start", "end"]]

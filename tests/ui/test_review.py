@@ -150,4 +150,4 @@ def test_the_method_page_measures_the_reviewed_records(ledger: Store, dashboard:
     ledger.review.accept(count_key(ledger, 400), {"group": "staff"}, base=0)
     ledger.review.accept(count_key(ledger, 361), base=0)
     told = words(dashboard("method"))
-    assert "2 annotated figures in 1 reports; as reviewers of this ledger found them" in told
+    assert "2 annotated figures in 1 report; as reviewers of this ledger found them" in told

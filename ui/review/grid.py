@@ -35,14 +35,19 @@ def draw(queue: Queue) -> None:
     """The head of the queue as a grid; it keeps what was typed until it is saved or loaded anew."""
     if not people.only_editors("Reviewing"):
         return
-    if queue.rows.empty and not session.read("grid_rows"):
+    if queue.rows.empty and session.read("grid_rows") is None:
         st.success("Nothing is left to review here.", icon=":material/done_all:")
         return
-    if not session.read("grid_rows"):
+    kept = session.read("grid_rows")
+    moved = kept is not None and _stand(kept["rows"]) != _stand(queue.rows.head(MOST))
+    if kept is None or (moved and not _typed(f"grid_{kept['round']}")):
         _load(queue)
+        moved = False
     kept = session.read("grid_rows")
     rows: pd.DataFrame = kept["rows"]
     key = f"grid_{kept['round']}"
+    if moved:
+        st.info("The queue has changed since this was loaded. Save what you typed, or load anew.")
     st.data_editor(
         _display(rows),
         key=key,
@@ -68,8 +73,19 @@ def draw(queue: Queue) -> None:
         )
 
 
+def _stand(rows: pd.DataFrame) -> list[tuple[str, int]]:
+    """The records of a grid with their versions."""
+    return list(zip(rows["record_key"], rows["review_version"], strict=True))
+
+
+def _typed(key: str) -> dict[Any, dict[str, Any]]:
+    """What was typed into the grid and not saved: cells by column, by row."""
+    return dict((session.read(key) or {}).get("edited_rows") or {})
+
+
 def _load(queue: Queue) -> None:
-    rounds = int((session.read("grid_rows") or {"round": 0})["round"]) + 1
+    rounds = int(session.read("grid_round") or 0) + 1
+    session.seed("grid_round", rounds)
     session.seed("grid_rows", {"rows": queue.rows.head(MOST), "round": rounds})
 
 
@@ -114,7 +130,7 @@ def _columns() -> dict[str, Any]:
 def _save(key: str) -> None:
     kept = session.read("grid_rows")
     rows: pd.DataFrame = kept["rows"]
-    edited = dict((session.read(key) or {}).get("edited_rows") or {})
+    edited = _typed(key)
     done, refused = 0, []
     review = cached.ledger().review
     for at, cells in edited.items():
@@ -135,6 +151,7 @@ def _save(key: str) -> None:
     else:
         session.keep_notice("success", words)
     # The grid is loaded anew from the queue as it then is.
+    session.seed("grid_round", kept["round"])
     session.seed("grid_rows", None)
 
 

@@ -58,13 +58,14 @@ def latest() -> None:
 def _act(act: int, row: dict[str, Any], words: str, where: str) -> None:
     struck = "~~" if row["undone"] else ""
     why = "" if labels.missing(row["reason"]) or not row["reason"] else f" – {row['reason']}"
-    with st.container(horizontal=True, vertical_alignment="center"):
+    told, button = st.columns([6, 1], vertical_alignment="center")
+    with told:
         st.markdown(
             f"{labels.day(row['at'])} {pd.Timestamp(row['at']):%H:%M} UTC, "
             f"**{safe.markdown(row['who'], 60)}** {WORDS.get(row['what'], row['what'])}: "
             f"{struck}{words}{struck}{safe.markdown(why, 200)}",
-            width="stretch",
         )
+    with button:
         if people.may_edit() and not row["undone"]:
             st.button(
                 "Take back",

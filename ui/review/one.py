@@ -45,10 +45,11 @@ def _evidence(row: dict[str, Any], siblings: pd.DataFrame) -> None:
         f"{safe.markdown(cards.figure(row))} · {safe.markdown(cards.people(row))}", anchor=False
     )
     state = labels.value("review", row["review"])
-    if labels.missing(row["review_fit"]):
-        st.caption(". ".join(filter(None, [state, safe.markdown(row["why"]), ""])).strip())
+    if row["review"] == "unreviewed":
+        st.caption(". ".join(filter(None, [state, safe.markdown(row["why"])])) + ".")
     else:
-        st.caption(f"{state} by {safe.markdown(row['reviewer'], 60)}.")
+        st.caption(f"{state}. Reviewed by {safe.markdown(row['reviewer'], 60)}.")
+    if not labels.missing(row["review_fit"]):
         st.warning(f"Look again: {UNFIT[str(row['review_fit'])]}.", icon=":material/rule:")
     report = cached.report(row["report_key"])
     rows = siblings.to_dict("records")

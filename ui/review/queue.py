@@ -48,10 +48,12 @@ class Queue:
 def choose(view: View) -> Queue:
     """Draw how far the work is and what to go through; gives the queue."""
     judged = cached.judged(view.chosen)
-    done = int((~open_for_review(judged)).sum())
+    rejected = cached.judged(replace(view.chosen, review=("rejected",)))
+    everything = judged if view.chosen.review else pd.concat([judged, rejected])
+    done = int((~open_for_review(everything)).sum())
     st.progress(
-        done / max(1, len(judged)),
-        text=f"{done:,} of {labels.plural(len(judged), 'record')} reviewed",
+        done / max(1, len(everything)),
+        text=f"{done:,} of {labels.plural(len(everything), 'record')} reviewed",
     )
     scope = st.segmented_control(
         "Records",
@@ -63,20 +65,19 @@ def choose(view: View) -> Queue:
         bind="query-params",
         label_visibility="collapsed",
     )
-    rows = by_doubt(_of_scope(view, judged, str(scope)))
+    rows = by_doubt(_of_scope(judged, rejected, everything, str(scope)))
     keys = list(rows["record_key"])
     opened = session.opened(WHERE)
     return Queue(rows, keys.index(opened) if opened in keys else 0)
 
 
-def _of_scope(view: View, judged: pd.DataFrame, scope: str) -> pd.DataFrame:
+def _of_scope(
+    judged: pd.DataFrame, rejected: pd.DataFrame, everything: pd.DataFrame, scope: str
+) -> pd.DataFrame:
     if scope == "open":
         # The record at hand stays until the next one is called, so that what was done is seen.
         at_hand = judged["record_key"] == session.opened(WHERE)
         return judged[open_for_review(judged) | at_hand]
     if scope == "done":
         return judged[judged["review"] != "unreviewed"]
-    if scope == "rejected":
-        return cached.judged(replace(view.chosen, review=("rejected",)))
-    rejected = cached.judged(replace(view.chosen, review=("rejected",)))
-    return judged if view.chosen.review else pd.concat([judged, rejected])
+    return rejected if scope == "rejected" else everything

@@ -15,9 +15,9 @@ from ui.navigation import ROOT
 ACCURACY: Final = ROOT / "data" / "accuracy.json"
 RULES: Final = ROOT / "docs" / "method.md"
 _LEVELS: Final = (
-    ("figure", "Figures found", "the number is right"),
-    ("ledger", "Ledger rows", "and group, status and day are right"),
-    ("full", "Whole records", "and scope, nationality and place are right"),
+    ("figure", "Figures", "the number is right"),
+    ("ledger", "Ledger", "and group, status and day are right"),
+    ("full", "Records", "and scope, nationality and place are right"),
 )
 
 
@@ -120,7 +120,10 @@ def _how(measured: dict[str, Any]) -> str:
     records = measured.get("n_records", measured.get("gold"))
     parts = []
     if reports is not None and records is not None:
-        parts.append(f"{int(records):,} annotated figures in {int(reports):,} reports")
+        parts.append(
+            f"{labels.plural(int(records), 'annotated figure')} in "
+            f"{labels.plural(int(reports), 'report')}"
+        )
     if measured.get("how"):
         parts.append(str(measured["how"]))
     return "; ".join(parts).capitalize() + "." if parts else ""
