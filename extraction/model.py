@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 WEIGHTS = Path(__file__).parent / "weights"
+_LEAST = -700.0  # log-odds below which the exponential would overflow
 
 
 class LinearModel:
@@ -27,9 +28,17 @@ class LinearModel:
         self._matrix = np.zeros((len(weights) + 1, len(labels)))
         for i, row in enumerate(weights.values()):
             self._matrix[i] = row
+        # Two labels need one sum: the weights of the second less those of the first.
+        pairs = weights.items() if len(labels) == 2 else ()
+        self._leaning = {name: second - first for name, (first, second) in pairs}
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """The probability of each label, summing to 1."""
+        if self._leaning:
+            leanings = map(self._leaning.get, features, repeat(0.0))
+            lean = sum(map(mul, leanings, features.values()))
+            second = 1 / (1 + math.exp(-lean)) if lean > _LEAST else 0.0
+            return {self.labels[0]: 1 - second, self.labels[1]: second}
         places = map(self._places.get, features, repeat(self._unseen))
         rows = self._matrix.take(np.fromiter(places, np.intp, len(features)), axis=0)
         sums = (np.fromiter(features.values(), np.float64, len(features)) @ rows).tolist()

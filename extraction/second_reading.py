@@ -9,8 +9,9 @@ second reader is fitted on first readings by models that never saw the report.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from extraction.evidence import Features
 from extraction.reading import Decider
@@ -28,67 +29,62 @@ def read_again(readings: Sequence[Reading], decider: Decider) -> list[Reading]:
 
     `decider` answers for the second reading. The readings given are left as they are.
     """
-    out: list[Reading] = []
-    for at, reading in enumerate(readings):
-        around = Around([*out, *readings[at:]], at)
-        again = replace(
+    out = [
+        replace(
             reading,
             values=dict(reading.values),
             doubts=dict(reading.doubts),
             shares=dict(reading.shares),
         )
+        for reading in readings
+    ]
+    for at, reading in enumerate(out):  # those before it have been read again by now
+        kin = kindred(out, at)
         for name in AGAIN:
             row = reading.asked.get(name)
             if row is not None:
-                features = {**row, **around.features(name)}
-                again.note(name, decider.label(name, reading.candidate, features))
-        out.append(again)
+                features = {**row, **around(name, reading, kin)}
+                reading.note(name, decider.label(name, reading.candidate, features))
     return out
 
 
-class Around:
-    """One figure of a report and what was made of the others."""
-
-    def __init__(self, readings: Sequence[Reading], at: int) -> None:
-        """`readings` are all of the report's, in order of its text; `at` is this one's place."""
-        self._own = own = readings[at]
-        rest = [reading for i, reading in enumerate(readings) if i != at]
-        before = [readings[at - 1]] if at else []
-        after = [readings[at + 1]] if at + 1 < len(readings) else []
-        candidate = own.candidate
-        self._kin: dict[str, list[Reading]] = {
-            "rest": rest,
-            "before": before,
-            "after": after,
-            "before/list": [r for r in before if _in_list(r, own)],
-            "after/list": [r for r in after if _in_list(own, r)],
-            "block": [r for r in rest if r.candidate.sentence.block == candidate.sentence.block],
-            "count": [r for r in rest if r.candidate.figure.count == candidate.figure.count],
-            "noun": [r for r in rest if _noun(r) == _noun(own)],
-        }
-        for like in _LIKE:
-            value = own.values.get(like)
-            self._kin[f"same {like}"] = [r for r in rest if r.values.get(like) == value]
-
-    def features(self, name: str) -> Features:
-        """The shares that each value of a field has, for this figure and for those around it."""
-        out: Features = {"again": 1.0}
-        for value, share in self._own.shares[name].items():
-            out[f"a:own={value}"] = share
-            out[f"a:sure={value}"] = _log_odds(share)
-        for kind, readings in self._kin.items():
-            for value, share in _mean(name, readings):
-                out[f"a:{kind}={value}"] = share
-        return out
+def kindred(readings: Sequence[Reading], at: int) -> dict[str, list[Reading]]:
+    """The other figures of a report by what ties them to the one at `at`."""
+    own = readings[at]
+    place, count, noun = own.candidate.sentence.block, own.candidate.figure.count, _noun(own)
+    kin: dict[str, list[Reading]] = {"rest": [r for i, r in enumerate(readings) if i != at]}
+    for side, i in (("before", at - 1), ("after", at + 1)):
+        if 0 <= i < len(readings):
+            kin[side] = [readings[i]]
+            if _in_list(readings[min(i, at)], readings[max(i, at)]):
+                kin[f"{side}/list"] = kin[side]
+    kin["block"] = [r for r in kin["rest"] if r.candidate.sentence.block == place]
+    kin["count"] = [r for r in kin["rest"] if r.candidate.figure.count == count]
+    kin["noun"] = [r for r in kin["rest"] if _noun(r) == noun]
+    for like in _LIKE:
+        value = own.values.get(like)
+        kin[f"same {like}"] = [r for r in kin["rest"] if r.values.get(like) == value]
+    return {kind: members for kind, members in kin.items() if members}
 
 
-def _mean(name: str, readings: Sequence[Reading]) -> Iterable[tuple[Hashable, float]]:
-    out: dict[Hashable, float] = {}
-    for reading in readings:
-        shares: Mapping[Hashable, float] = reading.shares.get(name, {})
-        for value, share in shares.items():
-            out[value] = out.get(value, 0.0) + share / len(readings)
-    return out.items()
+def around(name: str, own: Reading, kin: Mapping[str, Sequence[Reading]]) -> Features:
+    """The shares that each value of a field has, for a figure and on average for its kin."""
+    out: Features = {"again": 1.0}
+    for value, share in own.shares[name].items():
+        out[f"a:own={value}"] = share
+        out[f"a:sure={value}"] = _log_odds(share)
+    for kind, readings in kin.items():
+        weight = 1 / len(readings)
+        for reading in readings:
+            for value, share in reading.shares.get(name, {}).items():
+                key = _key(kind, value)
+                out[key] = out.get(key, 0.0) + share * weight
+    return out
+
+
+@cache
+def _key(kind: str, value: Hashable) -> str:
+    return f"a:{kind}={value}"
 
 
 def _log_odds(share: float) -> float:
