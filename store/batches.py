@@ -201,6 +201,13 @@ class Batches:
         o = schema.outcomes.c
         return self._outcomes(sa.select(schema.outcomes).where(o.batch_id == batch))
 
+    def counts(self, batch: int) -> dict[str, int]:
+        """How many reports of a batch came to each status so far."""
+        o = schema.outcomes.c
+        query = sa.select(o.status, sa.func.count()).where(o.batch_id == batch).group_by(o.status)
+        with reading(self._engine) as connection:
+            return {str(row[0]): int(row[1]) for row in connection.execute(query)}
+
     def parts_done(self, entry: Entry) -> set[int]:
         """Which reports of a file have their outcome."""
         o = schema.outcomes.c

@@ -29,9 +29,10 @@ def alive(name: str) -> bool | None:
 
 
 def _started(pid: int) -> str:
-    """When a process started, in the kernel's ticks; "" where the system does not tell."""
+    """When a process started, in the kernel's ticks; "" where nobody tells, or it is dead."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-    return fields.rpartition(")")[2].split()[19]
+    rest = fields.rpartition(")")[2].split()
+    return "" if rest[0] in "ZX" else rest[19]  # a killed process whose parent has not looked yet

@@ -5,6 +5,7 @@ The batches are in the store: what a thread has not done when its server dies, t
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -17,6 +18,7 @@ from store.batches import Batches
 from store.engine import StoreError
 from store.keeping import work_off
 from store.ledger import Store
+from store.outcomes import Outcome
 from ui import cached, people
 
 _LOG: Final = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ class Worker:
         self._thread: threading.Thread | None = None
         self._again = False
         self._access: Access | None = None
+        self._settled = False
 
     def wake(self, access: Access) -> None:
         """Look for batches that wait, if nobody is at it; `access` are the rules of today."""
@@ -62,9 +65,17 @@ class Worker:
                 continue
             signed = self._store.signed_by(batches.brought_by(batch), self._access)
             try:
-                work_off(signed, batch)
+                work_off(signed, batch, self._heard)
             except (NotAllowed, StoreError) as error:
                 _LOG.warning("batch %s waits: %s", batch, error)
+
+    def _heard(self, _: Outcome) -> None:
+        # Streamlit collects garbage after every run of a script, twice a second while a batch is
+        # shown; the language model is half a million objects that need no looking at each time.
+        if not self._settled:
+            self._settled = True
+            gc.collect()
+            gc.freeze()
 
 
 @st.cache_resource(show_spinner=False)

@@ -14,7 +14,7 @@ from store.outcomes import OPEN, Outcome, Progress
 from ui import cached, intake, labels, people, safe, session, worker
 from ui.sections import asking, preview, reading
 
-EVERY: Final = 0.5
+EVERY: Final = 0.7
 """Seconds between two looks at a batch that is being read."""
 
 FEW: Final = 12
@@ -69,7 +69,7 @@ def _running(number: int, where: str) -> None:
     progress = batches.progress(number)
     if progress.finished or (progress.cancelled and not progress.running):
         st.rerun()
-    counts = Counter(one.status for one in batches.outcomes(number))
+    counts = batches.counts(number)
     at = f"{progress.done} of {labels.plural(progress.total, 'file')}"
     in_hand = f"{progress.seconds:,.0f} s · {safe.markdown(progress.in_hand or '', 60)}"
     st.progress(progress.done / progress.total, text=f"{at} · {in_hand}")
