@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
 from store.export.table import Table
 from store.export.values import json_text, rows
 
 
 def to_jsonl(table: Table) -> bytes:
     """The table's rows; of records `selector` holds the W3C selectors of the source span."""
-    return "".join(f"{json_text(_selected(row))}\n" for row in rows(table)).encode("utf-8")
+    out = io.BytesIO()  # line by line: a long text and its bytes would stand in memory together
+    for row in rows(table):
+        out.write(f"{json_text(_selected(row))}\n".encode())
+    return out.getvalue()
 
 
 def _selected(row: dict[str, object]) -> dict[str, object]:

@@ -10,7 +10,8 @@ from ui.publish.footnote import Footnote, Source
 
 STYLE: Final = (
     "body{font:15px/1.45 system-ui,sans-serif;color:#1d2430;background:#fff;max-width:70rem;"
-    "margin:1.5rem auto;padding:0 1rem}h1{font:600 1.6rem/1.2 Georgia,serif;margin:0 0 .3rem}"
+    "margin:1.5rem auto;padding:0 1rem;font-variant-ligatures:none}"
+    "h1{font:600 1.6rem/1.2 Georgia,serif;margin:0 0 .3rem}"
     "h2{font:600 1.15rem/1.2 Georgia,serif;margin:1.4rem 0 .4rem}"
     "a{color:#1f5f8b;overflow-wrap:anywhere}.notes{color:#4a5160;font-size:.85rem}"
     ".notes p{margin:.3rem 0}ol.sources{margin:.3rem 0;padding-left:2.2rem}"
