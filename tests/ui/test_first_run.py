@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from extraction.reports import Report
+from store import keeping
 from store.ledger import Store
 from tests.ui.conftest import TEXT, Run, claim, words
-from ui import intake
 
 
 @pytest.fixture(autouse=True)
 def read_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "extract", lambda report: [claim(report.text, "361", 361)])
+    monkeypatch.setattr(keeping, "read_figures", lambda report: [claim(report.text, "361", 361)])
 
 
 @pytest.fixture

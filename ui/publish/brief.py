@@ -25,11 +25,11 @@ _QUOTE: Final = 220
 _FLOWS: Final = 20
 
 METHOD: Final = (
-    "Every figure is the claim of a report; none was changed. Claims about the same day, place, "
-    "people and status are one event, counted with one best figure: the one a reviewer "
-    "recommends, else the latest report's, the more exact first. A range holds every rival claim. "
-    "A part is never added to its whole, a running total never to days, and crossed, expected, "
-    "waiting and refused never to each other."
+    "Every figure is the claim of a report, as read from it or as a reviewer corrected the "
+    "reading. Claims about the same day, place, people and status are one event, counted with one "
+    "best figure: the one a reviewer recommends, else the latest report's, the more exact first. "
+    "A range holds every rival claim. A part is never added to its whole, a running total never "
+    "to days, and crossed, expected, waiting and refused never to each other."
 )
 
 
