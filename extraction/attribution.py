@@ -1,211 +1,301 @@
-"""Who states a figure: a choice among the speakers named in its sentence or the quote it is in."""
+"""Who states a figure: a choice among the speakers of its sentence, those about it, and those
+that earlier figures of the report were given."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Hashable, Mapping
+from typing import NamedTuple
 
 from extraction.context import Candidate, Context
-from extraction.document import Sentence
 from extraction.evidence import Features
-from extraction.lexicon import words
 from extraction.parsing import Parse
+from extraction.speakers import Speaker, speakers
+from extraction.thread import Thread
 
-_SAY = "|".join(sorted((w for w in words("speech", "speech")), key=len, reverse=True))
-# Bounded, so that a long sentence costs a time that grows with its length alone.
-_ACCORDING = re.compile(
-    r"\b(?:according to|as (?:told|reported|stated|put|counted|announced|quoted) by|going by|"
-    r"in the words of|citing|quoting|quoted by|as per)\s+(?P<who>[^;:“”\".]{2,90}?)"
-    r"(?=\s+(?:on|in|at|as|that|who|which|has|have|had|was|were)\s|[,;:.“”\"–—)]|$)",
-    re.IGNORECASE,
-)
-_BY_COUNT = re.compile(
-    r"\b[Bb]y\s+(?P<who>(?:the\s+)?[^,;:“”\".]{2,50}?)[’']s?\s+(?:own\s+)?"
-    r"(?:count|tally|reckoning|estimates?|figures?|account|data)\b"
-)
-_PLAIN = re.compile(
-    rf"(?P<who>\b(?:[A-Z]|the |an? )[^;:“”\".–—]{{1,110}}?)[,\s]\s*"
-    rf"(?:(?:has|have|had|also|later|earlier|then|now)\s+){{0,2}}(?:{_SAY})\b"
-)
-_INVERTED = re.compile(
-    rf"[”\",]\s*(?:{_SAY})\s+(?P<who>[A-Za-zÀ-Þ][^.;:“”\"–—]{{1,110}}?)"
-    r"(?=\s+(?:on|in|by|at|after|as|when|who|while|before|during|told|said)\s|[.;:“\"–—]|$)"
-)
-_LEAD = re.compile(
-    r"^(?:and|but|that|while|as|so|then|for|on|in|of|at|which|who|where|when|because|after|since|"
-    r"whom|by|with|also|meanwhile|however|yet|still|or|nor|if)\s+|^[A-Z][a-z]+day,?\s+",
-    re.IGNORECASE,
-)
-_PRONOUN = {
-    "he",
-    "she",
-    "they",
-    "it",
-    "who",
-    "we",
-    "i",
-    "which",
-    "that",
-    "this",
-    "those",
-    "others",
-    "some",
-    "many",
-    "one",
+BEFORE, AFTER = 3, 2  # sentences of one block whose speakers are weighed
+_MOST_ROWS = 60  # lines of a list between its head and a figure
+_QUOTES = re.compile(r"[“”\"]")
+_CLAUSE = re.compile(r"[;]|, (?:while|and|but)\b| – ")
+_CLIMB = 14
+_OPENERS = {
+    "of": "part",
+    "among": "part",
+    "these": "part",
+    "those": "part",
+    "they": "pronoun",
+    "he": "pronoun",
+    "she": "pronoun",
+    "it": "pronoun",
+    "another": "more",
+    "so": "total",
+    "since": "total",
+    "in": "place",
+    "at": "place",
+    "on": "day",
+    "by": "day",
+    "the": "the",
 }
-_SUBJECT = ("nsubj", "nsubjpass")
-_NOT_IN_NAME = ("relcl", "advcl", "ccomp", "acl")
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A speaker named in a text: `text[start:end] == name`; `form` tells how it is said."""
+class Option(NamedTuple):
+    """A name that a figure's `source` may take (None: not told), and where it speaks."""
 
-    start: int
-    end: int
-    name: str
-    form: str  # according, subject, inverted, count, data, pronoun
-    sentence: int
+    name: str | None
+    speaker: Speaker | None
+    where: str  # none, here, before, after, head, next, carried
 
 
-def speakers(context: Context) -> list[Speaker]:
-    """The speakers that the report names, in order; a pronoun takes the last named one."""
-    out: list[Speaker] = []
-    for sentence in context.document.sentences:
-        tree = context.parses.get(sentence.index)
-        found = _patterned(sentence, tree is None)
-        if tree is not None:
-            found = _merged(_parsed(context.document.text, sentence, tree), found)
-        for speaker in found:
-            if speaker.name.lower() in _PRONOUN:
-                named = next((s for s in reversed(out) if s.form != "pronoun"), None)
-                if named is not None:
-                    out.append(
-                        Speaker(speaker.start, speaker.end, named.name, "pronoun", sentence.index)
-                    )
-            else:
-                out.append(speaker)
+class SourceChoice:
+    """The options for each figure's source in one report, and their features."""
+
+    def __init__(self, context: Context) -> None:
+        """Gathers the report's speakers once."""
+        self._context = context
+        self.named = speakers(context)
+        self._sentences = [s.sentence for s in self.named]
+        self._talk = [s for s in self.named if s.act != "other"]
+
+    def _of(self, first: int, last: int) -> list[Speaker]:
+        """The speakers of the sentences first to last, last included."""
+        low = bisect_left(self._sentences, first)
+        high = bisect_left(self._sentences, last + 1)
+        return self.named[low:high]
+
+    def options(self, candidate: Candidate, thread: Thread) -> list[Option]:
+        """None, the speakers that may have stated the figure, and the last figure's source."""
+        document = self._context.document
+        sentence = candidate.sentence
+        block = document.blocks[sentence.block]
+        out = [Option(None, None, "none")]
+        first = max(block.first_sentence, sentence.index - BEFORE)
+        last = min(block.last_sentence - 1, sentence.index + AFTER)
+        for speaker in self._of(first, last):
+            distance = speaker.sentence - sentence.index
+            where = "here" if distance == 0 else "before" if distance < 0 else "after"
+            out.append(Option(speaker.name, speaker, where))
+        for first, last, where in self._around(candidate):
+            out.extend(Option(s.name, s, where) for s in self._of(first, last))
+        names = {option.name for option in out}
+        for reading in reversed(thread.readings[-3:]):
+            name = reading.values.get("source")
+            if isinstance(name, str) and name not in names:
+                out.append(Option(name, None, "carried"))
+                break
+        return out
+
+    def _around(self, candidate: Candidate) -> list[tuple[int, int, str]]:
+        """Runs of sentences outside the figure's block whose speakers may be its source."""
+        document = self._context.document
+        blocks = document.blocks
+        block = blocks[candidate.sentence.block]
+        out = []
+        at = block.index - 1
+        if block.kind in ("row", "bullet", "heading"):
+            while at >= 0 and block.index - at < _MOST_ROWS and blocks[at].kind in ("row", "bullet"):
+                at -= 1
+            while at >= 0 and blocks[at].kind in ("heading", "stamp"):
+                out.append((blocks[at].first_sentence, blocks[at].last_sentence - 1, "head"))
+                at -= 1
+            if at >= 0:
+                out.append((blocks[at].last_sentence - 1, blocks[at].last_sentence - 1, "head"))
+            if block.kind == "heading" and block.index + 1 < len(blocks):
+                after = blocks[block.index + 1].first_sentence
+                out.append((after, after, "next"))
+        elif at >= 0:
+            last = blocks[at].last_sentence - 1
+            out.append((last, last, "above"))
+        return out
+
+    def features(
+        self,
+        candidate: Candidate,
+        options: list[Option],
+        values: Mapping[str, Hashable],
+        thread: Thread,
+    ) -> list[Features]:
+        """The features of each option, in order."""
+        setting = _Setting.of(self._context, candidate, options, values, thread)
+        return [
+            _none_features(setting) if option.name is None else _features(setting, option)
+            for option in options
+        ]
+
+
+class _Setting(NamedTuple):
+    """What is the same for all options of one figure."""
+
+    context: Context
+    candidate: Candidate
+    here: list[Speaker]
+    own: str  # how many of its sentence's speakers say or count something
+    quote: bool
+    kind: str
+    opener: str
+    subset: bool
+    near: str
+    last: Hashable
+    chain: dict[int, int]
+    nearest: Speaker | None  # the last speaker before the figure's sentence in its block
+
+    @classmethod
+    def of(
+        cls,
+        context: Context,
+        candidate: Candidate,
+        options: list[Option],
+        values: Mapping[str, Hashable],
+        thread: Thread,
+    ) -> _Setting:
+        sentence, figure = candidate.sentence, candidate.figure
+        block = context.document.blocks[sentence.block]
+        here = [o.speaker for o in options if o.speaker is not None and o.where == "here"]
+        saying = {s.start for s in here if s.act != "other" or s.form != "subject"}
+        before = [o.speaker for o in options if o.where == "before" and o.speaker is not None]
+        talk = [s for s in before if s.act != "other"]
+        word = candidate.parse.words[0].lower if candidate.parse.words else ""
+        return cls(
+            context,
+            candidate,
+            here,
+            str(min(2, len(saying))),
+            _inside_quote(context.document.text, block.start, figure.start),
+            block.kind,
+            _OPENERS.get(word, "other"),
+            str(values.get("subset")) == "True",
+            thread.nearness(candidate),
+            thread.readings[-1].values.get("source") if thread.readings else None,
+            _chain(candidate.parse, candidate.anchor),
+            (talk or before or [None])[-1],
+        )
+
+
+def _chain(tree: Parse, anchor: int) -> dict[int, int]:
+    """The words above a figure, each with how many verbs lie between."""
+    out: dict[int, int] = {}
+    at, verbs = anchor, 0
+    for _ in range(_CLIMB):
+        word = tree.words[at]
+        out[at] = verbs
+        if word.head == at:
+            break
+        if word.pos in ("VERB", "AUX"):
+            verbs += 1
+        at = word.head
     return out
 
 
-def _parsed(text: str, sentence: Sentence, tree: Parse) -> list[Speaker]:
-    """The subjects of the sentence's verbs of saying."""
-    out = []
-    for verb in tree.words:
-        if verb.pos != "VERB" or verb.lower not in words("speech", "speech"):
-            continue
-        for child in tree.children[verb.index]:
-            if tree.words[child].dep in _SUBJECT:
-                start, end = _span(tree, child)
-                form = "subject" if start < verb.start else "inverted"
-                name = text[start:end].strip(" ,")
-                if name and len(name) <= 130:
-                    out.append(Speaker(start, start + len(name), name, form, sentence.index))
+def _none_features(setting: _Setting) -> Features:
+    quote, own, near = setting.quote, setting.own, setting.near
+    last = "none" if setting.last is None else "told"
+    return {
+        "none": 1.0,
+        f"none:own={own}": 1.0,
+        f"none:quote={quote}/own={own}": 1.0,
+        f"none:kind={setting.kind}": 1.0,
+        f"none:kind={setting.kind}/own={own}": 1.0,
+        f"none:subset={setting.subset}/own={own}": 1.0,
+        f"none:near={near}/last={last}": 1.0,
+        f"none:near={near}/last={last}/own={own}": 1.0,
+        f"none:opener={setting.opener}/last={last}": 1.0,
+        f"none:before={setting.nearest is not None}/own={own}": 1.0,
+    }
+
+
+def _features(setting: _Setting, option: Option) -> Features:
+    speaker, own, where = option.speaker, setting.own, option.where
+    same = option.name == setting.last
+    out: Features = {
+        f"{where}": 1.0,
+        f"{where}/own={own}": 1.0,
+        f"{where}/quote={setting.quote}": 1.0,
+        f"{where}/kind={setting.kind}": 1.0,
+    }
+    if same:
+        out[f"same/{setting.near}/own={own}"] = 1.0
+        out[f"same/{setting.near}/subset={setting.subset}"] = 1.0
+        out[f"same/opener={setting.opener}"] = 1.0
+        out[f"same/quote={setting.quote}"] = 1.0
+        out[f"same/kind={setting.kind}"] = 1.0
+        out[f"same/{setting.near}/{where}"] = 1.0
+    if speaker is None:
+        return out
+    form, act, kind = speaker.form, speaker.act, speaker.kind
+    out[f"form={form}/{act}"] = 1.0
+    out[f"kind={kind}"] = 1.0
+    out[f"kind={kind}/{act}"] = 1.0
+    out[f"{where}:{form}/{act}"] = 1.0
+    out[f"{where}:{kind}"] = 1.0
+    parts = speaker.name.split()
+    out[f"first={parts[0].lower()}"] = 1.0
+    out[f"len={min(5, len(parts))}"] = 1.0
+    if where == "here":
+        _here(setting, speaker, out)
+    else:
+        distance = speaker.sentence - setting.candidate.sentence.index
+        if where in ("before", "after"):
+            out[f"at{distance}/own={own}"] = 1.0
+            out[f"at{distance}/quote={setting.quote}"] = 1.0
+            out[f"at{distance}:{form}/{act}"] = 1.0
+        if speaker is setting.nearest:
+            out[f"nearest/own={own}"] = 1.0
+            out[f"nearest/own={own}/opener={setting.opener}"] = 1.0
+            out[f"nearest/own={own}/subset={setting.subset}"] = 1.0
+            out[f"nearest:{act}"] = 1.0
+        text = setting.context.document.text
+        if where in ("head", "above"):
+            end = setting.context.document.sentences[speaker.sentence].end
+            out[f"{where}:colon={text[end - 1 : end] == ':'}"] = 1.0
     return out
 
 
-def _span(tree: Parse, top: int) -> tuple[int, int]:
-    """Offsets of a noun phrase, clauses that hang on it left out."""
-    members = [top]
-    for index in members:
-        members.extend(c for c in tree.children[index] if tree.words[c].dep not in _NOT_IN_NAME)
-    return tree.words[min(members)].start, tree.words[max(members)].end
-
-
-def _merged(first: list[Speaker], second: list[Speaker]) -> list[Speaker]:
-    kept = [
-        s for s in second if not any(s.start < other.end and other.start < s.end for other in first)
+def _here(setting: _Setting, speaker: Speaker, out: Features) -> None:
+    """The features of a speaker in the figure's own sentence."""
+    figure, quote = setting.candidate.figure, setting.quote
+    text = setting.context.document.text
+    side = "+" if speaker.start >= figure.end else "-"
+    form, act = speaker.form, speaker.act
+    out[f"here{side}:{form}/{act}"] = 1.0
+    out[f"here{side}/quote={quote}/{form}"] = 1.0
+    if speaker.start < figure.end and figure.start < speaker.end:
+        out["here:inside"] = 1.0
+    low, high = (
+        (figure.end, speaker.start) if side == "+" else (speaker.end, figure.start)
+    )
+    gap = text[low:high]
+    size = "near" if len(gap) < 50 else "mid" if len(gap) < 130 else "far"
+    out[f"here{side}:gap={size}"] = 1.0
+    clauses = min(2, len(_CLAUSE.findall(gap)))
+    out[f"here{side}:clauses={clauses}"] = 1.0
+    out[f"here{side}:quotes={min(3, len(_QUOTES.findall(gap)))}/quote={quote}"] = 1.0
+    if " that " in gap:
+        out[f"here{side}:that"] = 1.0
+    distance = abs(speaker.start - figure.start)
+    rank = sum(
+        abs(s.start - figure.start) < distance for s in setting.here if s.name != speaker.name
+    )
+    talk = sum(
+        abs(s.start - figure.start) < distance
+        for s in setting.here
+        if s.name != speaker.name and s.act != "other"
+    )
+    out[f"here:rank={min(2, rank)}"] = 1.0
+    out[f"here:talk={min(2, talk)}/{'other' if act == 'other' else 'talk'}"] = 1.0
+    verbs = None if speaker.verb is None else setting.chain.get(speaker.verb)
+    under = "no" if verbs is None else str(min(3, verbs))
+    out[f"here:under={under}"] = 1.0
+    out[f"here:under={under}/{act}"] = 1.0
+    out[f"here{side}:under={under}/{form}"] = 1.0
+    above = [
+        setting.chain[s.verb]
+        for s in setting.here
+        if s.verb is not None and s.verb in setting.chain and s.act != "other"
     ]
-    return sorted([*first, *kept], key=lambda s: s.start)
-
-
-def _patterned(sentence: Sentence, unparsed: bool) -> list[Speaker]:
-    """The speakers that fixed phrases name; verbs of saying too where there is no parse."""
-    found: list[Speaker] = []
-    rows = [("according", _ACCORDING), ("count", _BY_COUNT)]
-    if unparsed:
-        rows += [("inverted", _INVERTED), ("subject", _PLAIN)]
-    for form, pattern in rows:
-        for match in pattern.finditer(sentence.text):
-            start, end = match.span("who")
-            name = sentence.text[start:end]
-            while lead := _LEAD.match(name):
-                start += lead.end()
-                name = name[lead.end() :]
-            start += len(name) - len(name.lstrip(" ,"))
-            name = name.strip(" ,")
-            begin = sentence.start + start
-            if name and not any(s.start < begin + len(name) and begin < s.end for s in found):
-                found.append(Speaker(begin, begin + len(name), name, form, sentence.index))
-    return sorted(found, key=lambda s: s.start)
-
-
-def speaker_options(
-    candidate: Candidate, named: Sequence[Speaker], context: Context
-) -> list[Speaker | None]:
-    """None and the speakers of the figure's sentence, the two before it and the one after."""
-    index = candidate.sentence.index
-    block = candidate.sentence.block
-    out: list[Speaker | None] = [None]
-    for speaker in named:
-        distance = speaker.sentence - index
-        same = context.document.sentences[speaker.sentence].block == block
-        if distance == 0 or (same and -3 <= distance <= 2) or (not same and distance == -1):
-            out.append(speaker)
-    return out
-
-
-def speaker_features(
-    context: Context, candidate: Candidate, options: Sequence[Speaker | None]
-) -> list[Features]:
-    """The features of each speaker, in order."""
-    sentence, figure = candidate.sentence, candidate.figure
-    text = context.document.text
-    quote = _inside_quote(text, context.document.blocks[sentence.block].start, figure.start)
-    here = [s for s in options if s is not None and s.sentence == sentence.index]
-    out = []
-    for option in options:
-        features: Features = {}
-        if option is None:
-            features["none"] = 1.0
-            features[f"none:here={min(2, len(here))}"] = 1.0
-            features[f"none:quote={quote}"] = 1.0
-            features[f"none:kind={context.document.blocks[sentence.block].kind}"] = 1.0
-            out.append(features)
-            continue
-        distance = option.sentence - sentence.index
-        where = "here" if distance == 0 else f"at{distance}"
-        side = "+" if option.start >= figure.end else "-"
-        features[f"{where}"] = 1.0
-        features[f"{where}{side}"] = 1.0
-        features[f"{where}{side}:{option.form}"] = 1.0
-        features[f"{where}/quote={quote}"] = 1.0
-        features[f"{where}{side}/quote={quote}/{option.form}"] = 1.0
-        if distance == 0:
-            low, high = sorted((option.start, figure.start))
-            gap = text[low:high]
-            features[
-                f"here{side}:gap={'near' if len(gap) < 50 else 'mid' if len(gap) < 130 else 'far'}"
-            ] = 1.0
-            if re.search(r"[;]|, (?:while|and|but)\b", gap):
-                features[f"here{side}:clause"] = 1.0
-            if " that " in gap:
-                features[f"here{side}:that"] = 1.0
-            rivals = [
-                s for s in here if abs(s.start - figure.start) < abs(option.start - figure.start)
-            ]
-            features[f"here:rank={min(2, len(rivals))}"] = 1.0
-            if len(gap) < 4:
-                features["here:touch"] = 1.0
-        parts = option.name.split()
-        features[f"first={parts[0].lower()}"] = 1.0
-        features[f"last={parts[-1].lower()}"] = 1.0
-        features[f"len={min(5, len(parts))}"] = 1.0
-        if any(w[:1].isupper() for w in parts):
-            features["named"] = 1.0
-        out.append(features)
-    return out
+    if verbs is not None:
+        out[f"here:lowest={verbs <= min(above, default=verbs)}/{act}"] = 1.0
+    elif above:
+        out["here:beside"] = 1.0
 
 
 def _inside_quote(text: str, start: int, position: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, cast
 
-from extraction.attribution import speaker_features, speaker_options, speakers
+from extraction.attribution import SourceChoice
 from extraction.context import Candidate, Context
 from extraction.counted import counted
 from extraction.crossings import CrossingChoice
@@ -73,7 +73,7 @@ def read_fields(
     placed = placed_countries(context)
     ways = RouteChoice(context, placed)
     crossings = CrossingChoice(context)
-    named = speakers(context)
+    sources = SourceChoice(context)
     parts = Parts(context, [context.candidates[i] for i in accepted])
     scoped = Scoped()
     story = Story.of(context, placed)
@@ -118,11 +118,11 @@ def read_fields(
         gate = crossings.carried(candidate, values)
         if gate is not None:
             reading.settle("crossing", gate)
-        options = speaker_options(candidate, named, context)
+        options = sources.options(candidate, thread)
         choice(
             "source",
-            [option.name if option else None for option in options],
-            speaker_features(context, candidate, options),
+            [option.name for option in options],
+            sources.features(candidate, options, values, thread),
         )
         thread.add(reading)
     return thread.readings

@@ -1,0 +1,300 @@
+"""The speakers that a report names: who says, counts or reckons something, and where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extraction.context import Context
+from extraction.document import Sentence
+from extraction.lexicon import words
+from extraction.parsing import Parse, Word
+from extraction.speaker_phrases import phrased
+
+LONGEST = 130  # characters of a speaker's name
+_SUBJECT = ("nsubj", "nsubjpass")
+_NOT_IN_NAME = ("relcl", "advcl", "ccomp", "acl", "parataxis", "cc", "punct")
+_RELATIVE = frozenset({"who", "which", "that"})
+_PERSONAL = frozenset({"he", "she", "they", "it", "we", "i", "him", "her", "them"})
+_VAGUE = frozenset({"this", "those", "others", "some", "many", "one", "these", "there", "all"})
+_SPLIT = re.compile(
+    r"[,(]| (?:of|for|in|at|on|from|who|that|which|to|with|near|along|by|here|there)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker named in a text; `text[start:end] == name` but for a pronoun.
+
+    `form` tells how it is said: subject, inverted, according, tally, colon, bracket or pronoun;
+    `act` what its verb does (utters, counts, speech, passes_on, other); `kind` who it is (office,
+    person, media, paper, name, country, people, thing); `verb` is the index, in the sentence's
+    parse, of the word that it governs, or None.
+    """
+
+    start: int
+    end: int
+    name: str
+    form: str
+    act: str
+    kind: str
+    sentence: int
+    verb: int | None
+
+
+def speakers(context: Context) -> list[Speaker]:
+    """The speakers that the report names, in order of the text.
+
+    A pronoun is given by each name that it may stand for: the last speaker before it, and the
+    last one who may speak in its own sentence.
+    """
+    out: list[Speaker] = []
+    lands = _Lands(context)
+    for sentence in context.document.sentences:
+        tree = context.parses.get(sentence.index)
+        found = list(_phrases(sentence, tree, lands))
+        if tree is not None:
+            parsed = list(_subjects(context.document.text, sentence, tree, lands))
+            found = sorted(
+                [*parsed, *(s for s in found if not _overlaps(s, parsed))], key=lambda s: s.start
+            )
+        for speaker in found:
+            if speaker.form == "pronoun":
+                out.extend(_meant(speaker, out))
+            else:
+                out.append(speaker)
+    return out
+
+
+def _overlaps(one: Speaker, others: list[Speaker]) -> bool:
+    return any(one.start < o.end and o.start < one.end for o in others)
+
+
+def _meant(pronoun: Speaker, before: list[Speaker]) -> Iterator[Speaker]:
+    """The pronoun once for each name it may stand for, nearest first."""
+    seen: set[str] = set()
+    word = pronoun.name.lower()
+    for speaker in reversed(before[-8:]):
+        if speaker.name in seen or speaker.kind in ("thing", "people"):
+            continue
+        if speaker.act == "other" and speaker.sentence < pronoun.sentence - 1:
+            continue
+        if word in ("it",) and speaker.kind == "person":
+            continue
+        if word in ("he", "she", "i", "him", "her") and speaker.kind in ("office", "paper", "media", "country"):
+            continue
+        seen.add(speaker.name)
+        form = "pronoun" if len(seen) == 1 else "pronoun2"
+        yield Speaker(
+            pronoun.start,
+            pronoun.end,
+            speaker.name,
+            form,
+            pronoun.act,
+            speaker.kind,
+            pronoun.sentence,
+            pronoun.verb,
+        )
+        if len(seen) == 2:
+            return
+
+
+class _Lands:
+    """Whether a span of the text is a country's or a people's name."""
+
+    def __init__(self, context: Context) -> None:
+        self._mentions = context.countries
+        self._starts = [m.start for m in self._mentions]
+
+    def kind(self, start: int, end: int) -> str | None:
+        """country or people where a mention ends the span [start, end), or None."""
+        at = bisect_left(self._starts, end) - 1
+        if at < 0 or self._starts[at] < start or self._mentions[at].end < end:
+            return None
+        mention = self._mentions[at]
+        if mention.kind in ("demonym", "ethnic"):
+            return "people"
+        return "country" if mention.start <= start + 4 else None
+
+
+def kind_of(name: str) -> str:
+    """Who a name is by its head noun: office, person, media, paper, people, name or thing."""
+    head, words_before = _head(name)
+    kind = _kinds().get(head.lower().strip("."))
+    if kind is not None:
+        return kind
+    if head[:1].isupper():
+        titled = any(_kinds().get(w.lower().strip(".")) == "person" for w in words_before)
+        return "person" if titled else "name"
+    return "people" if head.lower() in words("people", "roles") else "thing"
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    """The kind of each head noun of `speakers.toml`; one of two kinds takes the first."""
+    kinds = ("office", "person", "media", "paper")
+    return {w: kind for kind in reversed(kinds) for w in words(kind, "speakers")}
+
+
+def _head(name: str) -> tuple[str, list[str]]:
+    first = _SPLIT.split(name, maxsplit=1)[0].split()
+    return (first[-1], first[:-1]) if first else ("", [])
+
+
+def _made(
+    name: str, start: int, form: str, act: str, sentence: int, verb: int | None, lands: _Lands
+) -> Speaker:
+    end = start + len(name)
+    kind = lands.kind(start, end) or kind_of(name)
+    return Speaker(start, end, name, form, act, kind, sentence, verb)
+
+
+@cache
+def _acts() -> Mapping[str, str]:
+    """What each verb of `speech.toml` does; a verb of two classes takes the first."""
+    acts = ("utters", "counts", "passes_on", "speech")
+    return {w: act for act in reversed(acts) for w in words(act, "speech")}
+
+
+def act_of(word: str) -> str:
+    """What a verb does with what its subject states: utters, counts, passes_on, speech, other."""
+    return _acts().get(word, "other")
+
+
+def _phrases(sentence: Sentence, tree: Parse | None, lands: _Lands) -> Iterator[Speaker]:
+    for found in phrased(sentence.text, tree is None):
+        start = sentence.start + found.start
+        if found.name.lower() in _PERSONAL:
+            yield Speaker(
+                start,
+                start + len(found.name),
+                found.name,
+                "pronoun",
+                "utters",
+                "",
+                sentence.index,
+                None,
+            )
+            continue
+        if found.name.lower() in _RELATIVE or found.name.lower() in _VAGUE:
+            continue
+        verb = _governor(tree, start) if tree is not None else None
+        speaker = _made(found.name, start, found.form, found.act, sentence.index, verb, lands)
+        if found.strict and speaker.kind in ("thing", "people", "country"):
+            continue
+        yield speaker
+
+
+def _governor(tree: Parse, start: int) -> int | None:
+    """The verb that the phrase at an offset hangs on."""
+    at = tree.at(start)
+    for _ in range(6):
+        if at is None:
+            return None
+        word = tree.words[at]
+        if word.pos in ("VERB", "AUX"):
+            return at
+        if word.head == at:
+            return None
+        at = word.head
+    return None
+
+
+def _subjects(text: str, sentence: Sentence, tree: Parse, lands: _Lands) -> Iterator[Speaker]:
+    """The subjects of verbs that say something, and those of other verbs who may speak."""
+    acts = _acts()
+    for word in tree.words:
+        if word.dep not in _SUBJECT:
+            if word.lower in acts:
+                yield from _missed(text, sentence, tree, word, lands)
+            continue
+        verb = tree.words[word.head]
+        act = act_of(verb.lower) if verb.pos in ("VERB", "AUX") else "other"
+        if word.dep == "nsubjpass" and verb.lower not in ("told", "quoted"):
+            act = "other"
+        top = word.index
+        if word.lower in _RELATIVE:
+            if verb.dep != "relcl" or verb.head == verb.index:
+                continue
+            top = verb.head
+        if word.lower in _PERSONAL:
+            if act != "other":
+                yield Speaker(
+                    word.start, word.end, word.text, "pronoun", act, "", sentence.index, verb.index
+                )
+            continue
+        speaker = _phrase(text, sentence, tree, top, verb, act, lands)
+        if speaker is not None:
+            yield speaker
+
+
+def _phrase(
+    text: str,
+    sentence: Sentence,
+    tree: Parse,
+    top: int,
+    verb: Word,
+    act: str,
+    lands: _Lands,
+) -> Speaker | None:
+    """The noun phrase under `top` as the subject of a verb, if it may speak."""
+    head = tree.words[top]
+    if head.lower in _VAGUE or head.pos == "NUM":
+        return None
+    start, end = _span(tree, top)
+    name = _tidied(text, start, end)
+    if not name or len(name) > LONGEST:
+        return None
+    form = "subject" if start < verb.start else "inverted"
+    speaker = _made(name, start, form, act, sentence.index, verb.index, lands)
+    if speaker.kind in ("office", "person", "media", "paper"):
+        return speaker
+    if any(tree.words[c].dep == "nummod" for c in tree.children[top]):
+        return None  # "400 Senegalese": the people counted
+    if speaker.kind == "name" and head.pos != "PROPN":
+        return None if act == "other" else replace(speaker, kind="thing")
+    return speaker if act != "other" or speaker.kind in ("name", "country") else None
+
+
+def _missed(
+    text: str, sentence: Sentence, tree: Parse, verb: Word, lands: _Lands
+) -> Iterator[Speaker]:
+    """The speaker of a verb of saying whose subject the parser took for something else.
+
+    That is the noun that a supposed participle hangs on ("officers estimated that"), or what
+    stands before the verb and behind a comma ("Kobane, the Observatory says").
+    """
+    last = verb.index >= len(tree.words) - 2
+    if verb.pos != "VERB" and not (last and verb.pos == "NOUN"):
+        return
+    if any(tree.words[c].dep in _SUBJECT for c in tree.children[verb.index]):
+        return
+    act = act_of(verb.lower)
+    if verb.dep == "acl" and verb.head < verb.index:
+        speaker = _phrase(text, sentence, tree, verb.head, verb, act, lands)
+        if speaker is not None and speaker.kind not in ("thing", "people"):
+            yield speaker
+    elif act in ("utters", "speech") and (verb.tag in ("VBD", "VBZ", "VBP") or last):
+        before = text[max(sentence.start, verb.start - LONGEST) : verb.start].rstrip(" ,")
+        name = before.rpartition(", ")[2]
+        start = text.rfind(name, 0, verb.start)
+        if name and name != before and kind_of(name) not in ("thing", "people"):
+            yield _made(name, start, "subject", act, sentence.index, verb.index, lands)
+
+
+def _tidied(text: str, start: int, end: int) -> str:
+    name = text[start:end]
+    if "(" in name and ")" not in name:
+        name = text[start : end + 1] if text[end : end + 1] == ")" else name.split("(")[0]
+    return name.rstrip(" ,“”\"'")
+
+
+def _span(tree: Parse, top: int) -> tuple[int, int]:
+    """Offsets of a noun phrase, clauses that hang on it left out."""
+    members = [top]
+    for index in members:
+        members.extend(c for c in tree.children[index] if tree.words[c].dep not in _NOT_IN_NAME)
+    return tree.words[min(members)].start, tree.words[max(members)].end
