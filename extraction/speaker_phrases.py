@@ -28,10 +28,10 @@ def _any_of(name: str, file: str) -> str:
 
 _WORDS = str.maketrans({c: " " for c in ",.:;()“”\"’'‘–—"})
 _TALLY = words("tally", "speakers")
-_SAY = words("speech", "speech")
+_SAY = words("utters", "speech")
 _MAY_SPEAK = words("office", "speakers") | words("person", "speakers")
 _TALLIES = _any_of("tally", "speakers")
-_SAYS = _any_of("speech", "speech")
+_SAYS = _any_of("utters", "speech")
 _OPENING_WORDS = 8  # words into an unparsed sentence by which its first speaker is named
 # Bounded, so that a long sentence costs a time that grows with its length alone.
 _ACCORDING = re.compile(
@@ -64,10 +64,10 @@ _COLON = re.compile(
 _BRACKET = re.compile(
     r"\((?:source:?\s+)?(?P<who>[A-Za-zÀ-Þ][^()\d]{1,60}?)(?:,\s\d{1,2}\s[A-Z]\w+)?\)"
 )
-_PLAIN = re.compile(
-    rf"(?P<who>\b(?:[A-Z]|the |an? )[^;:“”\".–—]{{1,110}}?)[,\s]\s*"
-    rf"(?:(?:has|have|had|also|later|earlier|then|now)\s+){{0,2}}(?:{_SAYS})\b"
+_SAYING = re.compile(
+    rf"(?:,\s|\s)(?:(?:has|have|had|also|later|earlier|then|now)\s+){{0,2}}(?:{_SAYS})\b"
 )
+_BEFORE_SAYING = re.compile(r"(?:^|[,;:“”\"–—]\s?|\b(?:and|but|while|as)\s)([^,;:“”\"–—]{2,90})$")
 _INVERTED = re.compile(
     rf"[”\",]\s*(?:{_SAYS})\s+(?P<who>[A-Za-zÀ-Þ][^.;:“”\"–—]{{1,110}}?)"
     r"(?=\s+(?:on|in|by|at|after|as|when|who|while|before|during|told|said)\s|[.;:“\"–—]|$)"
@@ -81,7 +81,6 @@ _LEAD = re.compile(
 
 def phrased(sentence: str, unparsed: bool) -> Iterator[Phrase]:
     """The speakers that fixed phrases name in a sentence; those of verbs too where `unparsed`."""
-    found: list[tuple[int, int]] = []
     for form, act, strict, spans in _rows(sentence, unparsed):
         for start, end in spans:
             name = sentence[start:end]
@@ -90,8 +89,7 @@ def phrased(sentence: str, unparsed: bool) -> Iterator[Phrase]:
                 name = name[lead.end() :]
             start += len(name) - len(name.lstrip(" ,"))
             name = name.strip(" ,")
-            if name and not any(a < start + len(name) and start < b for a, b in found):
-                found.append((start, start + len(name)))
+            if name:
                 yield Phrase(start, name, form, act, strict)
 
 
@@ -114,14 +112,22 @@ def _rows(sentence: str, unparsed: bool) -> Iterator[tuple[str, str, bool, _Span
     if unparsed:
         if not has.isdisjoint(_SAY):
             yield "inverted", "utters", False, _spans(_INVERTED, sentence)
-            yield "subject", "utters", False, _spans(_PLAIN, sentence)
-        if not _MAY_SPEAK.isdisjoint(spoken[:_OPENING_WORDS]):
-            yield "opening", "other", True, _opening(sentence)
+            yield "subject", "utters", True, _sayers(sentence)
+    if not _MAY_SPEAK.isdisjoint(spoken[:_OPENING_WORDS]):
+        yield "opening", "other", True, _opening(sentence)
 
 
 def _spans(pattern: re.Pattern[str], sentence: str) -> _Spans:
     for match in pattern.finditer(sentence):
         yield match.span("who")
+
+
+def _sayers(sentence: str) -> _Spans:
+    """What stands between a verb of saying and the comma, or the sentence's start, before it."""
+    for match in _SAYING.finditer(sentence):
+        before = _BEFORE_SAYING.search(sentence, max(0, match.start() - 91), match.start())
+        if before:
+            yield before.span(1)
 
 
 def _possessors(sentence: str) -> _Spans:
@@ -135,9 +141,13 @@ def _possessors(sentence: str) -> _Spans:
 def _opening(sentence: str) -> _Spans:
     """The first words of a sentence up to one who may speak: "The Foreign Ministry called it"."""
     end = 0
+    reached = False
     for word in sentence.split(" ", _OPENING_WORDS)[:_OPENING_WORDS]:
-        end += len(word)
-        if word.lower().translate(_WORDS).strip() in _MAY_SPEAK:
-            yield 0, end
-            return
-        end += 1
+        if reached and not word[:1].isupper():
+            break
+        end += len(word) + 1
+        reached = reached or word.lower().translate(_WORDS).strip() in _MAY_SPEAK
+        if reached and word[-1:] in ",:;.":
+            break
+    if reached:
+        yield 0, end - 1

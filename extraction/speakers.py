@@ -55,18 +55,25 @@ def speakers(context: Context) -> list[Speaker]:
     lands = _Lands(context)
     for sentence in context.document.sentences:
         tree = context.parses.get(sentence.index)
-        found = list(_phrases(sentence, tree, lands))
+        found = _phrases(sentence, tree, lands)
         if tree is not None:
-            parsed = list(_subjects(context.document.text, sentence, tree, lands))
-            found = sorted(
-                [*parsed, *(s for s in found if not _overlaps(s, parsed))], key=lambda s: s.start
-            )
+            found = _merged(list(_subjects(context.document.text, sentence, tree, lands)), found)
         for speaker in found:
             if speaker.form == "pronoun":
                 out.extend(_meant(speaker, out))
             else:
                 out.append(speaker)
     return out
+
+
+def _merged(parsed: list[Speaker], phrases: list[Speaker]) -> list[Speaker]:
+    """Both, less what overlaps: a phrase outdoes a subject that only does something."""
+    sure = [s for s in parsed if s.act != "other"]
+    kept = [s for s in phrases if not _overlaps(s, sure)]
+    strong = [s for s in kept if s.form in ("according", "tally")]
+    doers = [s for s in parsed if s.act == "other" and not _overlaps(s, strong)]
+    rest = [s for s in kept if s in strong or not _overlaps(s, doers)]
+    return sorted([*sure, *doers, *rest], key=lambda s: s.start)
 
 
 def _overlaps(one: Speaker, others: list[Speaker]) -> bool:
@@ -82,7 +89,9 @@ def _meant(pronoun: Speaker, before: list[Speaker]) -> Iterator[Speaker]:
             continue
         if speaker.act == "other" and speaker.sentence < pronoun.sentence - 1:
             continue
-        if word in ("it",) and speaker.kind == "person":
+        if word == "it" and speaker.kind == "person":
+            continue
+        if word not in ("they", "we", "them") and speaker.kind == "person" and _many(speaker.name):
             continue
         if word in ("he", "she", "i", "him", "her") and speaker.kind in ("office", "paper", "media", "country"):
             continue
@@ -100,6 +109,12 @@ def _meant(pronoun: Speaker, before: list[Speaker]) -> Iterator[Speaker]:
         )
         if len(seen) == 2:
             return
+
+
+def _many(name: str) -> bool:
+    """Whether a name stands for several persons: "officials", "a group of officials"."""
+    head = _head(name)[0]
+    return head[-1:] == "s" and head[-2:] != "ss" and head.lower() not in ("mrs", "ms")
 
 
 class _Lands:
@@ -164,28 +179,27 @@ def act_of(word: str) -> str:
     return _acts().get(word, "other")
 
 
-def _phrases(sentence: Sentence, tree: Parse | None, lands: _Lands) -> Iterator[Speaker]:
+def _phrases(sentence: Sentence, tree: Parse | None, lands: _Lands) -> list[Speaker]:
+    """The speakers that fixed phrases name; of two that overlap the first kind is kept."""
+    out: list[Speaker] = []
     for found in phrased(sentence.text, tree is None):
         start = sentence.start + found.start
-        if found.name.lower() in _PERSONAL:
-            yield Speaker(
-                start,
-                start + len(found.name),
-                found.name,
-                "pronoun",
-                "utters",
-                "",
-                sentence.index,
-                None,
+        lower = found.name.lower()
+        if lower in _RELATIVE or lower in _VAGUE:
+            continue
+        if lower in _PERSONAL:
+            end = start + len(lower)
+            speaker = Speaker(
+                start, end, found.name, "pronoun", "utters", "", sentence.index, None
             )
-            continue
-        if found.name.lower() in _RELATIVE or found.name.lower() in _VAGUE:
-            continue
-        verb = _governor(tree, start) if tree is not None else None
-        speaker = _made(found.name, start, found.form, found.act, sentence.index, verb, lands)
-        if found.strict and speaker.kind in ("thing", "people", "country"):
-            continue
-        yield speaker
+        else:
+            verb = None if tree is None else _governor(tree, start)
+            speaker = _made(found.name, start, found.form, found.act, sentence.index, verb, lands)
+            if found.strict and speaker.kind in ("thing", "people", "country"):
+                continue
+        if not _overlaps(speaker, out):
+            out.append(speaker)
+    return sorted(out, key=lambda s: s.start)
 
 
 def _governor(tree: Parse, start: int) -> int | None:
@@ -244,7 +258,7 @@ def _phrase(
     head = tree.words[top]
     if head.lower in _VAGUE or head.pos == "NUM":
         return None
-    start, end = _span(tree, top)
+    start, end = _span(tree, top, verb.index)
     name = _tidied(text, start, end)
     if not name or len(name) > LONGEST:
         return None
@@ -277,7 +291,7 @@ def _missed(
         speaker = _phrase(text, sentence, tree, verb.head, verb, act, lands)
         if speaker is not None and speaker.kind not in ("thing", "people"):
             yield speaker
-    elif act in ("utters", "speech") and (verb.tag in ("VBD", "VBZ", "VBP") or last):
+    elif last or (act in ("utters", "speech") and verb.tag in ("VBD", "VBZ", "VBP")):
         before = text[max(sentence.start, verb.start - LONGEST) : verb.start].rstrip(" ,")
         name = before.rpartition(", ")[2]
         start = text.rfind(name, 0, verb.start)
@@ -292,9 +306,17 @@ def _tidied(text: str, start: int, end: int) -> str:
     return name.rstrip(" ,“”\"'")
 
 
-def _span(tree: Parse, top: int) -> tuple[int, int]:
-    """Offsets of a noun phrase, clauses that hang on it left out."""
+def _span(tree: Parse, top: int, verb: int) -> tuple[int, int]:
+    """Offsets of a verb's subject, clauses that hang on it and what stands past the verb left out.
+
+    `top` is the subject's head word.
+    """
+    before = top < verb
     members = [top]
     for index in members:
-        members.extend(c for c in tree.children[index] if tree.words[c].dep not in _NOT_IN_NAME)
+        members.extend(
+            c
+            for c in tree.children[index]
+            if tree.words[c].dep not in _NOT_IN_NAME and (c < verb) is before
+        )
     return tree.words[min(members)].start, tree.words[max(members)].end
