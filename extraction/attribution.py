@@ -9,6 +9,7 @@ from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 from extraction.context import Candidate, Context
+from extraction.document import HEADING_LONGEST, Block
 from extraction.evidence import Features
 from extraction.parsing import Parse
 from extraction.speakers import Speaker, speakers
@@ -87,25 +88,25 @@ class SourceChoice:
 
     def _around(self, candidate: Candidate) -> list[tuple[int, int, str]]:
         """Runs of sentences outside the figure's block whose speakers may be its source."""
-        document = self._context.document
-        blocks = document.blocks
+        blocks = self._context.document.blocks
         block = blocks[candidate.sentence.block]
-        out = []
         at = block.index - 1
-        if block.kind in ("row", "bullet", "heading"):
-            while at >= 0 and block.index - at < _MOST_ROWS and blocks[at].kind in ("row", "bullet"):
-                at -= 1
-            while at >= 0 and blocks[at].kind in ("heading", "stamp"):
-                out.append((blocks[at].first_sentence, blocks[at].last_sentence - 1, "head"))
-                at -= 1
-            if at >= 0:
-                out.append((blocks[at].last_sentence - 1, blocks[at].last_sentence - 1, "head"))
-            if block.kind == "heading" and block.index + 1 < len(blocks):
-                after = blocks[block.index + 1].first_sentence
-                out.append((after, after, "next"))
-        elif at >= 0:
+        if at < 0 and block.kind != "heading":
+            return []
+        if not _in_list(block) and block.kind != "heading":
             last = blocks[at].last_sentence - 1
-            out.append((last, last, "above"))
+            return [(last, last, "above")]
+        out = []
+        while at >= 0 and block.index - at < _MOST_ROWS and _in_list(blocks[at]):
+            at -= 1
+        while at >= 0 and blocks[at].kind in ("heading", "stamp"):
+            out.append((blocks[at].first_sentence, blocks[at].last_sentence - 1, "head"))
+            at -= 1
+        if at >= 0:
+            out.append((blocks[at].last_sentence - 1, blocks[at].last_sentence - 1, "head"))
+        if block.kind == "heading" and block.index + 1 < len(blocks):
+            after = blocks[block.index + 1].first_sentence
+            out.append((after, after, "next"))
         return out
 
     def features(
@@ -123,6 +124,19 @@ class SourceChoice:
         ]
 
 
+def _says(speaker: Speaker | None) -> bool:
+    """Whether a speaker is told to state something, not only to act."""
+    return speaker is not None and (speaker.act != "other" or speaker.form != "subject")
+
+
+def _in_list(block: Block) -> bool:
+    """Whether a block is a line of a list or table, or may be one by its shape."""
+    if block.kind in ("row", "bullet"):
+        return True
+    short = block.end - block.start <= HEADING_LONGEST
+    return short and block.kind == "paragraph" and block.text.rstrip()[-1:] not in ".!?…”"
+
+
 class _Setting(NamedTuple):
     """What is the same for all options of one figure."""
 
@@ -137,6 +151,7 @@ class _Setting(NamedTuple):
     near: str
     last: Hashable
     chain: dict[int, int]
+    head: str  # how many speakers the head of its list names: none, one or some
     nearest: Speaker | None  # the last speaker before the figure's sentence in its block
 
     @classmethod
@@ -151,10 +166,11 @@ class _Setting(NamedTuple):
         sentence, figure = candidate.sentence, candidate.figure
         block = context.document.blocks[sentence.block]
         here = [o.speaker for o in options if o.speaker is not None and o.where == "here"]
-        saying = {s.start for s in here if s.act != "other" or s.form != "subject"}
+        saying = {s.start for s in here if _says(s)}
         before = [o.speaker for o in options if o.where == "before" and o.speaker is not None]
         talk = [s for s in before if s.act != "other"]
         word = candidate.parse.words[0].lower if candidate.parse.words else ""
+        heads = {o.name for o in options if o.where == "head" and _says(o.speaker)}
         return cls(
             context,
             candidate,
@@ -167,6 +183,7 @@ class _Setting(NamedTuple):
             thread.nearness(candidate),
             thread.readings[-1].values.get("source") if thread.readings else None,
             _chain(candidate.parse, candidate.anchor),
+            "none" if not heads else "one" if len(heads) == 1 else "some",
             (talk or before or [None])[-1],
         )
 
@@ -200,6 +217,7 @@ def _none_features(setting: _Setting) -> Features:
         f"none:near={near}/last={last}/own={own}": 1.0,
         f"none:opener={setting.opener}/last={last}": 1.0,
         f"none:before={setting.nearest is not None}/own={own}": 1.0,
+        f"none:kind={setting.kind}/head={setting.head}": 1.0,
     }
 
 
@@ -221,15 +239,14 @@ def _features(setting: _Setting, option: Option) -> Features:
         out[f"same/{setting.near}/{where}"] = 1.0
     if speaker is None:
         return out
+    if where == "head":
+        out[f"head={setting.head}/{speaker.act}"] = 1.0
     form, act, kind = speaker.form, speaker.act, speaker.kind
     out[f"form={form}/{act}"] = 1.0
     out[f"kind={kind}"] = 1.0
     out[f"kind={kind}/{act}"] = 1.0
     out[f"{where}:{form}/{act}"] = 1.0
     out[f"{where}:{kind}"] = 1.0
-    parts = speaker.name.split()
-    out[f"first={parts[0].lower()}"] = 1.0
-    out[f"len={min(5, len(parts))}"] = 1.0
     if where == "here":
         _here(setting, speaker, out)
     else:

@@ -39,7 +39,8 @@ _ACCORDING = re.compile(
     r"in the words of|citing|quoting|quoted by|counted by|handed out by|given by|as per|"
     r"if one believes|we gather from|source:)\s+"
     r"(?P<who>[^;:“”\"]{2,90}?)"
-    r"(?=\s+(?:on|in|at|as|that|who|which|has|have|had|was|were)\s|[,;:“”\"–—)]|\.?$|\.\s)",
+    r"(?=\s+(?:(?:on|in|at|as|that|who|which|has|have|had|was|were|about|some|around|nearly|more)"
+    r"\s|\d)|[,;:“”\"–—)]|\.?$|\.\s)",
     re.IGNORECASE,
 )
 _ACCORDING_WORDS = frozenset(

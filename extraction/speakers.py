@@ -163,7 +163,9 @@ def _made(
     name: str, start: int, form: str, act: str, sentence: int, verb: int | None, lands: _Lands
 ) -> Speaker:
     end = start + len(name)
-    kind = lands.kind(start, end) or kind_of(name)
+    kind = kind_of(name)
+    if kind in ("name", "thing"):
+        kind = lands.kind(start, end) or kind
     return Speaker(start, end, name, form, act, kind, sentence, verb)
 
 
@@ -195,11 +197,25 @@ def _phrases(sentence: Sentence, tree: Parse | None, lands: _Lands) -> list[Spea
         else:
             verb = None if tree is None else _governor(tree, start)
             speaker = _made(found.name, start, found.form, found.act, sentence.index, verb, lands)
-            if found.strict and speaker.kind in ("thing", "people", "country"):
+            if found.strict and (
+                speaker.kind in ("thing", "people", "country") or _is_day(found.name)
+            ):
+                continue
+            if found.form in ("colon", "bracket") and speaker.kind == "name" and _label(found.name):
                 continue
         if not _overlaps(speaker, out):
             out.append(speaker)
     return sorted(out, key=lambda s: s.start)
+
+
+def _is_day(name: str) -> bool:
+    """Whether it is a day whose count is told: "Wednesday’s sheet"."""
+    return name.split()[-1].lower() in words("day", "speakers")
+
+
+def _label(name: str) -> bool:
+    """Whether a capital is no sign of a name: the one word of "Deported: 40"."""
+    return " " not in name and not name.isupper()
 
 
 def _governor(tree: Parse, start: int) -> int | None:
@@ -231,7 +247,7 @@ def _subjects(text: str, sentence: Sentence, tree: Parse, lands: _Lands) -> Iter
             act = "other"
         top = word.index
         if word.lower in _RELATIVE:
-            if verb.dep != "relcl" or verb.head == verb.index:
+            if act == "other" or verb.dep != "relcl" or verb.head == verb.index:
                 continue
             top = verb.head
         if word.lower in _PERSONAL:
@@ -243,6 +259,8 @@ def _subjects(text: str, sentence: Sentence, tree: Parse, lands: _Lands) -> Iter
         speaker = _phrase(text, sentence, tree, top, verb, act, lands)
         if speaker is not None:
             yield speaker
+        elif act == "utters" and top < verb.index:  # "…, five foreigners, the mayor said"
+            yield from _behind_comma(text, sentence, verb, act, lands)
 
 
 def _phrase(
@@ -260,14 +278,16 @@ def _phrase(
         return None
     start, end = _span(tree, top, verb.index)
     name = _tidied(text, start, end)
+    start = text.index(name, start)
     if not name or len(name) > LONGEST:
         return None
     form = "subject" if start < verb.start else "inverted"
     speaker = _made(name, start, form, act, sentence.index, verb.index, lands)
-    if speaker.kind in ("office", "person", "media", "paper"):
+    counted = any(tree.words[c].dep == "nummod" for c in tree.children[top])
+    if speaker.kind in ("office", "person", "media", "paper") and not (counted and act == "other"):
         return speaker
-    if any(tree.words[c].dep == "nummod" for c in tree.children[top]):
-        return None  # "400 Senegalese": the people counted
+    if counted:
+        return None  # "400 Senegalese": the people that the report counts
     if speaker.kind == "name" and head.pos != "PROPN":
         return None if act == "other" else replace(speaker, kind="thing")
     return speaker if act != "other" or speaker.kind in ("name", "country") else None
@@ -292,17 +312,25 @@ def _missed(
         if speaker is not None and speaker.kind not in ("thing", "people"):
             yield speaker
     elif last or (act in ("utters", "speech") and verb.tag in ("VBD", "VBZ", "VBP")):
-        before = text[max(sentence.start, verb.start - LONGEST) : verb.start].rstrip(" ,")
-        name = before.rpartition(", ")[2]
+        yield from _behind_comma(text, sentence, verb, act, lands)
+
+
+def _behind_comma(
+    text: str, sentence: Sentence, verb: Word, act: str, lands: _Lands
+) -> Iterator[Speaker]:
+    """What stands between a verb and the comma before it, if it may speak."""
+    before = text[max(sentence.start, verb.start - LONGEST) : verb.start].rstrip(" ,")
+    name = before.rpartition(", ")[2]
+    if name and name != before and kind_of(name) not in ("thing", "people"):
         start = text.rfind(name, 0, verb.start)
-        if name and name != before and kind_of(name) not in ("thing", "people"):
-            yield _made(name, start, "subject", act, sentence.index, verb.index, lands)
+        yield _made(name, start, "subject", act, sentence.index, verb.index, lands)
 
 
 def _tidied(text: str, start: int, end: int) -> str:
     name = text[start:end]
     if "(" in name and ")" not in name:
         name = text[start : end + 1] if text[end : end + 1] == ")" else name.split("(")[0]
+    name = name.rpartition(" – ")[2] if " – " in name else name
     return name.rstrip(" ,“”\"'")
 
 
