@@ -26,7 +26,7 @@ def _any_of(name: str, file: str) -> str:
     return "|".join(sorted(map(re.escape, words(name, file)), key=len, reverse=True))
 
 
-_WORDS = str.maketrans({c: " " for c in ",.:;()“”\"’'‘–—"})
+_WORDS = str.maketrans(dict.fromkeys(",.:;()“”\"’'‘–—", " "))
 _TALLY = words("tally", "speakers")
 _SAY = words("utters", "speech")
 _MAY_SPEAK = words("office", "speakers") | words("person", "speakers")
@@ -44,8 +44,8 @@ _ACCORDING = re.compile(
     re.IGNORECASE,
 )
 _ACCORDING_WORDS = frozenset(
-    "according told reported stated put counted announced quoted going words citing quoting "
-    "handed given per believes gather source".split()
+    ["according", "told", "reported", "stated", "put", "counted", "announced", "quoted", "going"]
+    + ["words", "citing", "quoting", "handed", "given", "per", "believes", "gather", "source"]
 )
 _POSSESSED = re.compile(rf"(?:[’']s|(?<=s)[’'])\s+(?:[\w\-]{{1,14}}\s+){{0,2}}(?:{_TALLIES})\b")
 _POSSESSOR = re.compile(
@@ -110,10 +110,9 @@ def _rows(sentence: str, unparsed: bool) -> Iterator[tuple[str, str, bool, _Span
         yield "colon", "utters", True, _spans(_COLON, sentence)
     if "(" in sentence:
         yield "bracket", "utters", True, _spans(_BRACKET, sentence)
-    if unparsed:
-        if not has.isdisjoint(_SAY):
-            yield "inverted", "utters", False, _spans(_INVERTED, sentence)
-            yield "subject", "utters", True, _sayers(sentence)
+    if unparsed and not has.isdisjoint(_SAY):
+        yield "inverted", "utters", False, _spans(_INVERTED, sentence)
+        yield "subject", "utters", True, _sayers(sentence)
     if not _MAY_SPEAK.isdisjoint(spoken[:_OPENING_WORDS]):
         yield "opening", "other", True, _opening(sentence)
 
