@@ -17,7 +17,7 @@ APT_INSTALL = as=""; [ "$$(id -u)" = 0 ] || as="sudo -n"; \
 	&& $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev browser run test score accuracy bench lint format
+.PHONY: help install install-dev browser run test score accuracy fit bench lint format
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -37,8 +37,12 @@ test: $(VENV)/.dev browser ## install everything, then run all tests, the browse
 score: $(VENV)/.runtime ## score the extraction on tests/gold, or on reviews (STORE=, SCORE_ARGS=--misses)
 	$(PY) -m tests.gold.score $(if $(STORE),--store $(STORE)) $(SCORE_ARGS)
 
-accuracy: $(VENV)/.runtime ## score, and write the figures into README.md and data/accuracy.json
-	$(PY) -m tests.gold.accuracy $(ACCURACY_ARGS)
+accuracy: $(VENV)/.dev ## cross-validate (15 minutes), write README.md's and data/accuracy.json's figures
+	$(PY) -m extraction.fitting --keep-weights --cross-validate $(VENV)/read-crosswise.jsonl
+	$(PY) -m tests.gold.accuracy --records $(VENV)/read-crosswise.jsonl --how "cross-validated over reports"
+
+fit: $(VENV)/.dev ## fit the shipped weights anew (half an hour)
+	$(PY) -m extraction.fitting
 
 bench: $(VENV)/.dev ## time the extraction against spaCy's whole pipeline
 	$(PY) -m bench $(BENCH_ARGS)
