@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 WEIGHTS = Path(__file__).parent / "weights"
-_LEAST = -700.0  # log-odds below which the exponential would overflow
+_MOST = 700.0  # log-odds beyond which the exponential would overflow
 
 
 class LinearModel:
@@ -37,8 +37,9 @@ class LinearModel:
         if self._leaning:
             leanings = map(self._leaning.get, features, repeat(0.0))
             lean = sum(map(mul, leanings, features.values()))
-            second = 1 / (1 + math.exp(-lean)) if lean > _LEAST else 0.0
-            return {self.labels[0]: 1 - second, self.labels[1]: second}
+            lean = min(_MOST, max(-_MOST, lean))
+            first, second = 1 / (1 + math.exp(lean)), 1 / (1 + math.exp(-lean))
+            return {self.labels[0]: first, self.labels[1]: second}
         places = map(self._places.get, features, repeat(self._unseen))
         rows = self._matrix.take(np.fromiter(places, np.intp, len(features)), axis=0)
         sums = (np.fromiter(features.values(), np.float64, len(features)) @ rows).tolist()

@@ -110,13 +110,19 @@ def test_a_report_whose_days_hang_on_its_publication_is_held_until_that_is_told(
     assert list(kept["date"].dt.date) == [date(2024, 5, 7)]
 
 
-def paste(at: AppTest, text: str, **fields: object) -> AppTest:
+def pasted(at: AppTest, text: str) -> AppTest:
+    """The form for a pasted text, filled in and sent, before the page has run."""
     at.text_area(key="paste_text_reports_0").set_value(text)
     at.text_input(key="paste_title_reports_0").set_value("Monday at the border")
     at.text_input(key="paste_publisher_reports_0").set_value("Border Post")
     at.date_input(key="paste_published_reports_0").set_value(date(2024, 5, 6))
     at.button(key="FormSubmitter:paste_reports_0-Read this text").click()
-    return read(at)
+    return at
+
+
+def paste(at: AppTest, text: str) -> AppTest:
+    """Send a text by the form, and wait until it is read."""
+    return read(pasted(at, text))
 
 
 def test_a_pasted_text_is_kept_with_what_is_known_of_it_and_leaves_its_box(
@@ -131,7 +137,7 @@ def test_a_pasted_text_is_kept_with_what_is_known_of_it_and_leaves_its_box(
 
 
 def test_an_empty_pasted_text_says_so_and_what_was_typed_stays(dashboard: Run) -> None:
-    at = paste(dashboard("reports"), "  ")
+    at = pasted(dashboard("reports"), "  ").run()
     assert "there is no text in it" in words(at)
     assert at.text_input(key="paste_title_reports_0").value == "Monday at the border"
 
