@@ -23,6 +23,7 @@ from extraction.groups import Story, group_features, taken_for_treatment
 from extraction.nationality import Peoples, nationality_features, nationality_options
 from extraction.parts import Parts
 from extraction.periods import start_features, start_options
+from extraction.rival import counts_anew
 from extraction.roles import placed_countries
 from extraction.route import RouteChoice
 from extraction.scope import scope_features
@@ -102,6 +103,9 @@ def read_fields(
             nationalities,
             nationality_features(context, candidate, peoples, nationalities, who, thread),
         )
+        earlier = thread.readings[-1] if thread.readings and counts_anew(candidate) else None
+        if earlier is not None:
+            reading.settle("nationality", earlier.values["nationality"])
         routes, rows = ways.options(
             candidate,
             cast("tuple[str, ...]", values["nationality"]),
@@ -112,6 +116,8 @@ def read_fields(
         label("group", group_features(features, values, who, story, thread))
         if taken_for_treatment(candidate, who):
             reading.settle("group", "patient")
+        elif earlier is not None:
+            reading.settle("group", earlier.values["group"])
         label("demographic", demographic_features(context, candidate, features, who, thread))
         gates = crossings.features(candidate, values, thread.readings)
         choice("crossing", crossings.names, gates)
