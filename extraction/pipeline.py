@@ -19,7 +19,7 @@ from extraction.second_reading import read_again
 from extraction.thread import Reading
 from extraction.trees import TreeModel, load_trees
 
-THRESHOLD = 0.45  # a figure at least this likely is taken for a claim
+THRESHOLD = 0.42  # a figure at least this likely is taken for a claim
 
 
 def extract(report: Report) -> list[Record]:
