@@ -21,6 +21,7 @@ from urllib.error import URLError
 ROOT = Path(__file__).parents[1]
 WORDS = 400
 PORT = 8729
+LONGEST = 240  # seconds after which the page is given up
 
 
 def reports(n: int, folder: Path) -> list[Path]:
@@ -86,7 +87,10 @@ def _watched(page: object, start: float) -> float:
     bar = page.locator("[data-testid=stProgress]")  # type: ignore[attr-defined]
     done = page.get_by_role("button", name="Dismiss")  # type: ignore[attr-defined]
     while not done.count():
-        text = bar.first.inner_text(timeout=600_000) if bar.count() else seen
+        if time.monotonic() - start > LONGEST:
+            raise TimeoutError(f"the page was not done after {LONGEST} s; it shows {seen!r}")
+        # all_inner_texts never waits: the bar goes when the batch is done.
+        text = "".join(bar.all_inner_texts()) or seen
         now = time.monotonic()
         if text != seen:
             longest = max(longest, now - last) if seen else longest
