@@ -23,7 +23,8 @@ from bench.made_reports import FIRST_DAY, Told, made_reports
 from store import schema
 from store.checks import check_records, check_report
 from store.engine import database_url, open_engine, reading, writing
-from store.ledger import Store, report_key
+from store.ledger import report_key
+from store.migrate import migrate
 from store.near_copies import FEWEST_SHINGLES, SHARED_ENOUGH, fingerprint, shared, shingles
 from store.records import record_rows
 
@@ -38,8 +39,8 @@ def fill(url: str, records: int, seed: int = 8) -> int:
 
     Raises ValueError where the store holds reports already.
     """
-    Store(url)
     engine = open_engine(url)
+    migrate(engine)
     with reading(engine) as connection:
         if connection.execute(sa.select(schema.reports.c.key).limit(1)).first():
             raise ValueError(f"{engine.url.render_as_string()} holds reports: name a new store")

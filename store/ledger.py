@@ -19,7 +19,7 @@ from store import schema
 from store.access import Access, Identity, configured
 from store.checks import check_records, check_report
 from store.engine import database_url, open_engine, reading
-from store.families import families
+from store.families import families, lead_of
 from store.frame import record_frame
 from store.migrate import migrate
 from store.near_copies import copies_among, fingerprint
@@ -142,7 +142,7 @@ class Store:
             upload["file_hash"] = file_hash
             connection.execute(sa.insert(schema.uploads), upload)
             self._pen.sign(connection, "add", key)
-            lead = families(connection).get(key)
+            lead = lead_of(connection, key)
             if known is not None and known.removed_at is None:
                 added = Added(key, "already_here", known.n_records, lead)
             else:

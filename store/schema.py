@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from extraction.record import DEMOGRAPHICS, GROUPS, QUALIFIERS, SCOPES, STATUSES, UNITS
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision that this code reads and writes: the newest file in `store/migrations/versions`."""
 
 COUNT_LIMIT = 1_000_000_000
@@ -146,7 +146,7 @@ near_copies = sa.Table(
     "near_copies",  # every pair found, first < second, so that the order of arrival leaves no mark
     metadata,
     sa.Column("first", sa.ForeignKey("reports.key"), primary_key=True),
-    sa.Column("second", sa.ForeignKey("reports.key"), primary_key=True),
+    sa.Column("second", sa.ForeignKey("reports.key"), primary_key=True, index=True),
     sa.Column("shared", sa.Float, nullable=False),  # share of the shorter text found in the longer
     sa.CheckConstraint('"first" < "second"', name="order"),
 )
