@@ -39,7 +39,7 @@ def lead_of(connection: sa.Connection, key: str) -> str | None:
     known, found = {key}, [key]
     while found:
         # Two queries, for each has an index; "or" over both columns would read the whole table.
-        near = []
+        near: list[sa.Row[tuple[str, str, date | None, date | None]]] = []
         for column in (pairs.c.first, pairs.c.second):
             query = (
                 sa.select(pairs.c.first, pairs.c.second, first.c.published, second.c.published)

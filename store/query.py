@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from store.crossing_names import crossing_name
@@ -66,6 +68,10 @@ class Filter:
 
         A pure function: `frame` is left as it is; the index of the kept rows is kept too.
         """
+        return frame[self.mask(frame)]
+
+    def mask(self, frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+        """For each row of a record frame whether it passes."""
         keep = pd.Series(True, index=frame.index)
         if not self.review:
             keep &= frame["review"] != "rejected"
@@ -85,7 +91,7 @@ class Filter:
             keep &= (frame["confidence"] >= self.min_confidence).fillna(False).astype(bool)
         if self.text:
             keep &= _says(frame, self.text)
-        return frame[keep]
+        return keep.to_numpy(dtype=bool)
 
 
 def standing(frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -88,6 +89,16 @@ def measured() -> dict[str, Any] | None:
 @st.cache_resource(max_entries=12, show_spinner=False)
 def _claims(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
     return chosen.apply(_records(url, version))
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _mask(url: str | None, version: str, chosen: Filter) -> np.ndarray:
+    return chosen.mask(_records(url, version))
+
+
+def mask(chosen: Filter) -> np.ndarray:
+    """For each row of `records()` whether it passes the filter (bool); read only."""
+    return _mask(database_url(), version(), chosen)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
