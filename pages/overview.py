@@ -29,8 +29,10 @@ if not shell.empty(view):
             st.subheader(title, anchor=False)
             totals = cached.totals(view.chosen, (by,))
             figure = ranking.bars(totals, by)
-            points = chart.draw(figure, f"{title}: people who crossed", f"rank_{by}")
-            chart.under(figure, title, judged, view.described, f"rank_{by}", totals)
+            named = f"{title}: people who crossed"
+            points = chart.draw(figure, named, f"rank_{by}")
+            key, words = f"rank_{by}", view.described
+            chart.under(figure, named, judged, words, key, totals, ranking.READING)
             picked += [(by, totals, point) for point in points]
     claims.of_points(judged, picked, "overview")
 

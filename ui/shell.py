@@ -29,6 +29,10 @@ class View:
         """The filter in words."""
         return filters.describe(self.params, self.names)
 
+    def narrowed(self, *words: str) -> str:
+        """The filter in words, and what the page itself keeps to, each as "Name: value"."""
+        return "; ".join([self.described, *words] if self.params else words)
+
 
 def open_page(stem: str) -> View:
     """Start a page, whichever page a session begins with; gives what it is to draw."""

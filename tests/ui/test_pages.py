@@ -8,9 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from extraction.reports import Report
+from store import reconcile
 from store.ledger import Store
 from tests.ui.conftest import Run, claim, words
 from ui.navigation import PAGES
+from ui.publish.footnote import Footnote
+from ui.sections import chart_files
 
 STEMS = [page.stem for page in PAGES]
 
@@ -187,3 +190,51 @@ def test_removing_a_report_takes_its_claims_away_and_can_be_undone(
     at.button(key="library_restore").click().run()
     assert len(ledger.reports()) == 2
     assert not at.exception
+
+
+def test_an_address_opens_an_event_with_all_its_claims_whatever_the_filter(
+    ledger: Store, dashboard: Run
+) -> None:
+    events = reconcile.events(ledger.records()).set_index("best_record")
+    records = ledger.records().set_index("count_text")
+    at = dashboard(crossing=["Torkham"])
+    at.query_params["event"] = [events.loc[records.loc["361", "record_key"], "event_key"]]
+    at.switch_page("pages/rivals.py").run()
+    assert not at.exception
+    assert "best figure **361**" in words(at)
+    at.button(key="event_all").click().run()
+    assert "best figure **361**" not in words(at)
+
+
+def test_a_record_that_is_open_has_a_citation_to_copy(ledger: Store, dashboard: Run) -> None:
+    key = ledger.records().set_index("count_text").loc["88", "record_key"]
+    at = dashboard()
+    at.query_params["record"] = [key]
+    at.switch_page("pages/records.py").run()
+    (told,) = (block.value for block in at.code)
+    assert "according to Palestinian sources. “A day at Rafah”, Wire desk, 1 Nov 2023." in told
+    assert told.endswith(f"/claims?record={key}")
+
+
+def test_a_chart_leaves_with_all_that_it_is_drawn_under(
+    ledger: Store, dashboard: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes: dict[str, list[str]] = {}
+
+    def buttons(_: object, title: str, *rest: object) -> None:
+        footnote = next(one for one in rest if isinstance(one, Footnote))
+        notes[title] = footnote.told()
+
+    monkeypatch.setattr(chart_files, "buttons", buttons)
+    at = dashboard("map", group=["foreign_national", "returnee"])
+    at.select_slider(key="day_crossed").set_value("2023-11-01").run()
+    dashboard("timeline", leaving=["PS"])
+    dashboard("overview")
+    told = notes["Crossings: people crossed"]
+    assert told[0].startswith("The area of a mark goes with its people.")
+    kept = "Group: Foreign nationals; Group: Returnees; Status: Crossed; Day: 1 Nov 2023."
+    assert told[1] == f"Filter: {kept}"
+    assert "outlines are expected, not crossed" in notes["People per day"][0]
+    assert notes["People per day"][1] == "Filter: From country: Palestine."
+    assert notes["Groups: people who crossed"][1] == "Filter: none."
+    assert any(title.startswith("Running totals: ") for title in notes)

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from ui import labels, palette
 from ui.figures.style import escape, lay_out
 
+READING = "Bars are best figures, whiskers reach from the lowest to the highest claim."
 ROOM = 1.3  # so that the number beside the longest bar is inside the chart
 
 

@@ -8,12 +8,12 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from ui.publish import browser, charts, markup
+from ui.publish import browser, charts, markup, narrow
 from ui.publish.brief import METHOD, Brief, Grid, Rival
 from ui.publish.browser import Picture
 from ui.publish.markup import escape
 
-_WIDE, _NARROW = (1000, 300), (440, 320)
+_WIDE, _NARROW, _NARROW_MAP = (1000, 300), (440, 400), (440, narrow.MAP_HEIGHT)
 _STYLE: Final = (
     "<style>header p{margin:.1rem 0}.tiles{display:grid;gap:.6rem;margin:.8rem 0;"
     "grid-template-columns:repeat(auto-fit,minmax(9rem,1fr))}.tiles div{border:1px solid #dcdcd6;"
@@ -22,8 +22,10 @@ _STYLE: Final = (
     "figure img{width:100%;height:auto}.pair{display:grid;gap:0 1.6rem;"
     "grid-template-columns:repeat(auto-fit,minmax(16rem,1fr))}table{border-collapse:collapse;"
     "width:100%}th,td{text-align:right;padding:.12rem .3rem;border-bottom:1px solid #e6e6e1}"
-    "th:first-child,td:first-child{text-align:left}th{font-weight:600}.rival{margin:.4rem 0}"
+    "th:first-child,td:first-child{text-align:left}th{font-weight:600}td span{white-space:nowrap;"
+    "display:inline-block}.rival{margin:.4rem 0}"
     ".rival p{margin:0}"
+    "@media(max-width:480px){table{font-size:.85em}}"
     "@page{size:A4;margin:11mm 13mm}@media print{body{font-size:8.4pt;line-height:1.3;margin:0;"
     "padding:0;max-width:none}h1{font-size:15pt}h2{font-size:10.5pt;margin:.6rem 0 .2rem}"
     ".tiles{grid-template-columns:repeat(4,1fr);margin:.4rem 0}.tiles b{font-size:14pt}"
@@ -68,7 +70,11 @@ def _tiles(brief: Brief) -> str:
 
 def _drawn(figures: Sequence[tuple[str, go.Figure]]) -> str:
     """Charts as drawings, a wide and a narrow one of each, in the page itself."""
-    jobs = [_picture(figure, size) for _, figure in figures for size in (_WIDE, _NARROW)]
+    jobs = [
+        _picture(figure, size)
+        for _, figure in figures
+        for size in (_WIDE, _NARROW_MAP if charts.is_map(figure) else _NARROW)
+    ]
     urls = [
         f"data:{charts.IMAGES[job.form]};base64,{base64.b64encode(drawn).decode()}"
         for job, drawn in zip(jobs, browser.draw(jobs), strict=True)
@@ -103,10 +109,17 @@ def _grid(grid: Grid) -> str:
         return ""
     head = "".join(f"<th>{escape(cell)}</th>" for cell in grid.head)
     rows = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in grid.rows
+        f"<tr><td>{escape(row[0])}</td>{''.join(_cell(cell) for cell in row[1:])}</tr>"
+        for row in grid.rows
     )
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return f"<section><h2>{escape(grid.title)}</h2>{table}</section>"
+
+
+def _cell(cell: str) -> str:
+    """A figure, and its range as a whole: beside it, else in the line below."""
+    best, _, span = cell.partition(" ")
+    return f"<td>{escape(best)}{f' <span>{escape(span)}</span>' if span else ''}</td>"
 
 
 def _rivals(brief: Brief) -> str:

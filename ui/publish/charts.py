@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from ui.figures.style import escape as plain
 from ui.navigation import ROOT
-from ui.publish import browser, markup
+from ui.publish import browser, markup, narrow
 from ui.publish.browser import Picture
 from ui.publish.footnote import MOST_SOURCES, Footnote
 
@@ -19,7 +19,6 @@ WIDTH: Final = 1000
 SCALE: Final = 2
 _LETTERS: Final = 158  # of a footnote's line, at its size and this width
 _LINE: Final = 15
-_NARROW: Final = 600
 _HEAD, _LEGEND = 44, 40
 _FEW_LABELS: Final = 9  # as many stand upright under an axis of this width
 
@@ -110,6 +109,7 @@ def fragment(figure: go.Figure, *, first: bool = True) -> str:
         full_html=False,
         include_plotlyjs=first,
         auto_play=False,
+        post_script=narrow.script(figure) or None,
         config={"displaylogo": False, "responsive": True},
     )
     return outlines + str(body)
@@ -118,8 +118,10 @@ def fragment(figure: go.Figure, *, first: bool = True) -> str:
 def bare(figure: go.Figure, size: tuple[int, int]) -> go.Figure:
     """A copy of this (width, height) in pixels for a page that has title and footnote itself."""
     copy = still(figure).update_layout(autosize=True, height=size[1])
-    narrow = size[0] < _NARROW
-    return copy.update_layout(font={"size": 13 if narrow else 15}, showlegend=_has_legend(copy))
+    if size[0] >= narrow.WIDTH:
+        return copy.update_layout(font={"size": 15}, showlegend=_has_legend(copy))
+    copy.update_layout(font={"size": 13}, showlegend=_has_legend(copy))
+    return narrow.narrowed(copy)
 
 
 def is_map(figure: go.Figure) -> bool:

@@ -36,17 +36,20 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Footnote:
     """`described`: the filter in words; `sources` in order; `left_out`: what no total counts, in
-    words; `days`: first and last day of the figures; `as_of`: when the last report came in, UTC."""
+    words; `days`: first and last day of the figures; `as_of`: when the last report came in, UTC;
+    `reading`: how the chart is read."""
 
     described: str
     sources: tuple[Source, ...]
     left_out: str = ""
     days: tuple[date | None, date | None] = (None, None)
     as_of: datetime | None = None
+    reading: str = ""
 
     def told(self) -> list[str]:
         """All but the sources, as lines of plain text."""
-        out = [
+        out = [self.reading] if self.reading else []
+        out += [
             f"Filter: {self.described.removeprefix('no filter') or 'none'}.",
             f"{self.dated()} Crossing Ledger.",
         ]
@@ -81,14 +84,18 @@ class Footnote:
 
 
 def footnote(
-    claims: pd.DataFrame, described: str, left_out: str, reports: pd.DataFrame
+    claims: pd.DataFrame,
+    described: str,
+    left_out: str,
+    reports: pd.DataFrame,
+    reading: str = "",
 ) -> Footnote:
     """The footnote for these claims; `reports` is the frame of all reports (`Store.reports`)."""
     days = claims["date"].dropna()
     span = (days.min().date(), days.max().date()) if len(days) else (None, None)
     added = reports["added_at"].dropna()
     as_of = added.max().to_pydatetime() if len(added) else None
-    return Footnote(described, sources(claims, reports), left_out, span, as_of)
+    return Footnote(described, sources(claims, reports), left_out, span, as_of, reading)
 
 
 def sources(claims: pd.DataFrame, reports: pd.DataFrame) -> tuple[Source, ...]:

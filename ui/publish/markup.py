@@ -17,6 +17,8 @@ STYLE: Final = (
     ".notes p{margin:.3rem 0}ol.sources{margin:.3rem 0;padding-left:2.2rem}"
     "ol.sources li::marker{content:'[' counter(list-item) '] '}"
     "blockquote{margin:.1rem 0 .4rem;padding-left:.7rem;border-left:3px solid #dcdcd6}"
+    "@page{margin:12mm}@media print{body{margin:0;padding:0}"
+    ".updatemenu-container,.modebar{display:none}}"
 )
 
 

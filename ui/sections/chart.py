@@ -50,14 +50,15 @@ def under(
     described: str,
     key: str,
     rows: pd.DataFrame | None = None,
+    reading: str = "",
 ) -> None:
     """What was left out, the numbered sources, and the downloads of a chart.
 
     `claims` is the judged frame of the chart's claims; `described` is the filter in words; `rows`
-    the frame that the chart draws.
+    the frame that the chart draws, `reading` says in a sentence how it is read.
     """
     summary = reconcile.left_out_summary(claims)
-    note = footnote(claims, described, summary, cached.reports())
+    note = footnote(claims, described, summary, cached.reports(), reading)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         left_out(claims, key)
         with st.popover(labels.plural(len(note.sources), "source"), key=f"sources_{key}"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -22,17 +23,22 @@ ALL_DAYS: Final = "all days"
 MOST_DAYS: Final = 400
 MOST_FLOWS: Final = 40
 MOST_FRAMES: Final = 90
+_READING: Final = (
+    "The area of a mark goes with its people. A line runs from the crossing, else from the middle "
+    "of the country left, to the country entered."
+)
 _WAY: Final = ("crossing", "origin", "destination")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What the map shows: one status, up to a day, with or without flows."""
+    """What the map shows: one status, one day or all (None), with or without flows."""
 
     status: str
     flows: bool
     tiles: bool
     chosen: Filter
+    day: date | None = None
 
 
 def controls(view: View) -> Choice:
@@ -58,7 +64,7 @@ def controls(view: View) -> Choice:
         )
     days = view.claims.loc[view.claims["status"] == status, "date"].dropna().dt.date
     options = sorted(set(days))[-MOST_DAYS:]
-    chosen = view.chosen
+    chosen, one = view.chosen, None
     if len(options) > 1:
         day = st.select_slider(
             "Day",
@@ -71,7 +77,7 @@ def controls(view: View) -> Choice:
         if day != ALL_DAYS:
             one = next(one for one in options if one.isoformat() == day)
             chosen = replace(chosen, date_from=one, date_to=one)
-    return Choice(status, flows, tiles, chosen)
+    return Choice(status, flows, tiles, chosen, one)
 
 
 def draw(view: View, choice: Choice, judged: pd.DataFrame) -> list[list[Any]]:
@@ -87,8 +93,12 @@ def draw(view: View, choice: Choice, judged: pd.DataFrame) -> list[list[Any]]:
     behind = judged[judged["status"] == choice.status]
     # What leaves has its own outlines: tiles would be fetched by whoever opens it.
     leaves = _figure(placed, lines, replace(choice, tiles=False)) if choice.tiles else figure
-    chart.under(leaves, title, behind, f"{view.described}; {choice.status}", "map", totals)
-    _unplaced(totals, named, lines.head(0) if choice.tiles else lines, behind)
+    unplaced = _unplaced(totals, named, lines)
+    kept = [f"Status: {labels.STATUSES[choice.status]}"]
+    kept += [f"Day: {labels.day(choice.day)}"] if choice.day else []
+    reading = " ".join([_READING, *unplaced.told()])
+    chart.under(leaves, title, behind, view.narrowed(*kept), "map", totals, reading)
+    _tell_unplaced(_unplaced(totals, named, lines.head(0)) if choice.tiles else unplaced, behind)
     return points
 
 
@@ -138,29 +148,54 @@ def _flows(choice: Choice) -> pd.DataFrame:
     return rows if choice.flows else rows.head(0)
 
 
-def _unplaced(
-    totals: pd.DataFrame, named: pd.DataFrame, lines: pd.DataFrame, judged: pd.DataFrame
-) -> None:
-    """Whom no mark shows: no crossing stated, or one that the gazetteer does not know."""
-    nowhere = totals[totals["crossing"].isna()]
+@dataclass(frozen=True)
+class Unplaced:
+    """Whom no mark shows: rows of totals with no crossing, and with one the gazetteer lacks.
+
+    `drawn` are the people of the first whose way a line shows.
+    """
+
+    nowhere: pd.DataFrame
+    unknown: pd.DataFrame
+    drawn: int
+
+    def parts(self) -> list[str]:
+        """One phrase for each kind, as plain text; none where everybody is on the map."""
+        out = []
+        if people := int(self.nowhere["best"].sum()):
+            words = f"{labels.number(people)} people with no crossing stated"
+            shown = f" (lines show the way of {self.drawn:,} of them)" if self.drawn else ""
+            out.append(words + shown)
+        if len(self.unknown):
+            names = [safe.plain(name, 40) for name in self.unknown["crossing"]]
+            out.append(
+                f"{labels.number(self.unknown['best'].sum())} people at "
+                f"{labels.plural(len(names), 'place')} that the gazetteer does not know "
+                f"({labels.listing(names, 5)})"
+            )
+        return out
+
+    def told(self) -> list[str]:
+        """The phrases as a sentence of plain text for a file; empty where there are none."""
+        parts = self.parts()
+        return [f"Without a mark: {'; '.join(parts)}."] if parts else []
+
+
+def _unplaced(totals: pd.DataFrame, named: pd.DataFrame, lines: pd.DataFrame) -> Unplaced:
     unknown = named[named["lat"].isna()].sort_values("best", ascending=False)
-    told = []
-    if len(nowhere) and int(nowhere["best"].sum()):
-        drawn = int(lines.loc[lines["crossing"].isna(), "best"].sum())
-        words = f"{labels.number(nowhere['best'].sum())} people with no crossing stated"
-        told.append(words + (f" (lines show the way of {drawn:,} of them)" if drawn else ""))
-    if len(unknown):
-        names = [safe.markdown(name, 40) for name in unknown["crossing"]]
-        told.append(
-            f"{labels.number(unknown['best'].sum())} people at "
-            f"{labels.plural(len(unknown), 'place')} that the gazetteer does not know "
-            f"({labels.listing(names, 5)})"
-        )
-    if not told:
+    drawn = int(lines.loc[lines["crossing"].isna(), "best"].sum())
+    return Unplaced(totals[totals["crossing"].isna()], unknown, drawn)
+
+
+def _tell_unplaced(unplaced: Unplaced, judged: pd.DataFrame) -> None:
+    """Under the map, with the claims behind them."""
+    parts = unplaced.parts()
+    if not parts:
         return
-    numbers = Behind.of(pd.concat([nowhere, unknown]))
+    numbers = Behind.of(pd.concat([unplaced.nowhere, unplaced.unknown]))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown("**Without a mark:** " + "; ".join(told) + ".", width="stretch")
+        told = safe.markdown("; ".join(parts), 600)
+        st.markdown(f"**Without a mark:** {told}.", width="stretch")
         words = labels.plural(len(numbers.used | numbers.left), "claim")
         with st.popover(words, key="behind_unplaced"):
             tiles.listed(numbers.claims(judged))

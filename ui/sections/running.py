@@ -40,7 +40,8 @@ def draw(view: View, judged: pd.DataFrame) -> None:
     st.markdown(_verdict(rows.iloc[-1].to_dict()))
     keys = {key for keys in [*rows["record_keys"], *days["record_keys"]] for key in keys}
     behind = judged[judged["record_key"].isin(keys)]
-    chart.under(figure, "Running totals", behind, view.described, "running", rows)
+    title = f"Running totals: {safe.plain(name.rpartition(' · ')[0], 100)}"
+    chart.under(figure, title, behind, view.described, "running", rows)
     if points:
         claims.behind(judged, Behind.among(judged, _keys(rows, days, points)), "running")
         return

@@ -68,9 +68,10 @@ def draw(view: View, choice: Choice, judged: pd.DataFrame) -> Behind:
         marks = rival_marks(cached.rivals(view.chosen), daily, judged, choice.freq)
         figure = timeline.people(daily, marks, axis, choice.by, choice.statuses)
     points = chart.draw(figure, title, f"timeline_{choice.counted}_{choice.by}_{choice.freq}")
-    st.caption(_legend(choice, axis.calendar, int(undated.sum())))
+    legend = _legend(choice, axis.calendar, int(undated.sum()))
+    st.caption(legend)
     shown = judged[judged["status"].isin(list(choice.statuses))]
-    chart.under(figure, title, shown, view.described, "timeline", daily)
+    chart.under(figure, title, shown, view.described, "timeline", daily, legend)
     if choice.counted == "Reports":
         return Behind.among(judged, _at(stated, points, choice.by)["record_key"])
     bars = [point for point in points if not point[3:]]

@@ -6,6 +6,7 @@ import os
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,11 @@ from tests.store.claims_made import claims
 from tests.store.export import read_back
 from tests.store.export.read_back import Ledger
 
-EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "12"))
+# Ledgers of a few rows, each under a filter of its own. An export costs what its columns cost,
+# whatever the rows, so several go into one file, whose rows are then compared one by one.
+EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "60"))
+TOGETHER = 10
+SEARCH = settings(max_examples=max(1, EXAMPLES // TOGETHER), deadline=None)
 DAYS = [date(2023, 10, 30), date(2023, 11, 1), date(2023, 11, 2), None]
 LETTERS = st.one_of(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
@@ -79,6 +84,11 @@ def filters(draw: st.DrawFn) -> Filter:
     )
 
 
+def several(some: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
+    """As many as go into one file."""
+    return st.lists(some, min_size=TOGETHER, max_size=TOGETHER)
+
+
 def passes(row: dict[str, Any], chosen: Filter) -> bool:
     """What the filter promises, said once more without pandas."""
     if (chosen.date_from or chosen.date_to) and row["date"] is None:
@@ -101,10 +111,10 @@ def passes(row: dict[str, Any], chosen: Filter) -> bool:
     return not chosen.text or any(chosen.text in (row[name] or "") for name in searched)
 
 
-def expected_rows(rows: list[dict[str, Any]], chosen: Filter) -> list[dict[str, Any]]:
-    """The rows that the filter keeps, as plain values."""
+def expected_rows(rows: list[dict[str, Any]], chosen: Filter, first: int) -> list[dict[str, Any]]:
+    """The rows that the filter keeps, as plain values; `first` is the first one's number."""
     kept = []
-    for n, row in enumerate(rows):
+    for n, row in enumerate(rows, first):
         if passes(row, chosen):
             made = row | {"record_key": f"r{n:02}", "unit": "people", "recommended": False}
             made |= {"start": n * 10, "end": n * 10 + 3, "published": date(2023, 11, 1)}
@@ -123,14 +133,21 @@ def blank_as_none(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row | {"sentence": row["sentence"] or None} for row in rows]
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
-@given(st.lists(ROW, max_size=4), filters())
+@SEARCH
+@given(several(st.tuples(st.lists(ROW, max_size=4), filters())))
 def test_each_format_holds_the_rows_under_the_filter(
-    rows: list[dict[str, Any]], chosen: Filter
+    drawn: list[tuple[list[dict[str, Any]], Filter]],
 ) -> None:
-    frame = claims(rows)
-    kept, ledger = chosen.apply(frame), Ledger(frame)
-    wanted = expected_rows(rows, chosen)
+    frame = claims([row for rows, _ in drawn for row in rows])
+    parts, wanted, first = [], [], 0
+    for rows, chosen in drawn:
+        part = chosen.apply(frame.iloc[first : first + len(rows)])
+        expected = expected_rows(rows, chosen, first)
+        assert list(part["record_key"]) == [row["record_key"] for row in expected]
+        parts.append(part)
+        wanted += expected
+        first += len(rows)
+    kept, ledger = pd.concat(parts), Ledger(frame)
     assert compared(read_back.from_jsonl(export(kept, ledger, "jsonl"))) == wanted
     assert compared(read_back.from_parquet(export(kept, ledger, "parquet"))) == wanted
     flat = blank_as_none(wanted)
@@ -138,10 +155,12 @@ def test_each_format_holds_the_rows_under_the_filter(
     assert compared(read_back.from_xlsx(export(kept, ledger, "xlsx"))) == flat
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
-@given(st.lists(ROW, max_size=4))
-def test_no_text_of_a_report_starts_a_formula_in_a_spreadsheet(rows: list[dict[str, Any]]) -> None:
-    frame = claims(rows)
+@SEARCH
+@given(several(st.lists(ROW, max_size=4)))
+def test_no_text_of_a_report_starts_a_formula_in_a_spreadsheet(
+    drawn: list[list[dict[str, Any]]],
+) -> None:
+    frame = claims([row for rows in drawn for row in rows])
     for row in read_back.csv_rows(export(frame, Ledger(frame), "csv")):
         assert not [cell for cell in row.values() if cell[:1] and cell[0] in "=+-@\t\r\n＝＋－＠"]
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pandas as pd
 import pytest
 
 from store import reconcile
 from store.ledger import Store
-from ui.figures import ranking
-from ui.publish import browser, charts, footnote, markup
+from ui.figures import crossings, ranking
+from ui.publish import browser, charts, footnote, markup, narrow
 from ui.publish.citation import citation
 from ui.publish.footnote import Footnote, Source
 
@@ -34,6 +35,34 @@ def test_a_chart_leaves_as_a_page_that_opens_with_no_network(ledger: Store) -> N
     assert "&lt;i&gt;Wire" in page and "2 figures left out" in page
     assert "href='https://example.org/a?b=1&amp;c=&#x27;2&#x27;'" in page
     assert "Figures of 1 Nov 2023 – 2 Nov 2023. Data as of 3 Nov 2023" in page
+
+
+def test_a_map_keeps_on_a_phone_the_names_that_neither_overlap_nor_are_cut_off() -> None:
+    # Erez is 40 km from Rafah, where more crossed; Torkham's name would end outside.
+    spots = pd.DataFrame(
+        {
+            "crossing": ["Erez", "Rafah", "Medyka", "Torkham"],
+            "lat": [31.55, 31.25, 49.8, 34.1],
+            "lon": [34.54, 34.25, 22.9, 71.1],
+            "best": [10, 400, 90, 80],
+        }
+    )
+    spots = spots.assign(low=spots["best"], high=spots["best"], n_claims=1)
+    wide = crossings.crossings_map(spots, pd.DataFrame(), {}, "crossed")
+    wide.data[-1].text = list(spots["crossing"])
+    small = charts.bare(wide, (440, narrow.MAP_HEIGHT))
+    assert list(small.data[-1].text) == ["", "Rafah", "Medyka", ""]
+    assert max(small.data[-1].marker.size) < max(wide.data[-1].marker.size)
+    assert list(wide.data[-1].text) == list(spots["crossing"])
+
+
+def test_no_name_on_a_map_ends_the_script_of_its_page() -> None:
+    spots = pd.DataFrame({"crossing": ["</script><b>"], "lat": [1.0], "lon": [1.0], "best": [9]})
+    spots = spots.assign(low=9, high=9, n_claims=1)
+    drawn = crossings.crossings_map(spots, pd.DataFrame(), {}, "crossed")
+    drawn.data[-1].text = ["</script><b>"]
+    assert "</script>" not in narrow.script(drawn)
+    assert "</script><b>" not in charts.page(drawn, "Map", NOTE).decode()
 
 
 def test_only_addresses_of_the_web_become_links() -> None:
