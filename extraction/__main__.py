@@ -1,4 +1,6 @@
-"""The command line: `python -m extraction INPUT...` prints one record a line as JSON."""
+"""The command line: `python -m extraction INPUT...` prints one record a line as JSON.
+
+With `--out FOLDER` a whole catalogue is read into Parquet files, on many cores or a cluster."""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from extraction.catalogue import command
 from extraction.files import read_pieces, report_files
 from extraction.formats.language import unread_because
 from extraction.formats.sandbox import Reader
@@ -16,7 +19,8 @@ from extraction.pipeline import extract_many
 from extraction.reports import Report
 
 EPILOG = """INPUT: reports in any form (text, Markdown, web page, PDF, Word, OpenDocument, RTF,
-e-mail, tables of reports, ZIP), or folders of them. Exit codes: 0 all were read, 1 some were not
+e-mail, tables of reports, ZIP), or folders of them; with --out one of them or Parquet,
+at a path or any address that fsspec knows. Exit codes: 0 all were read, 1 some were not
 (standard error says which and why), 2 wrong arguments."""
 
 
@@ -25,15 +29,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m extraction", description=__doc__, epilog=EPILOG
     )
-    parser.add_argument("input", nargs="+", type=Path, help="a report, or a folder of reports")
+    parser.add_argument("input", nargs="+", help="a report, or a folder of reports")
     parser.add_argument(
         "--published", type=date.fromisoformat, help="publication date of what states none"
     )
     parser.add_argument("--text-column", help="the column of a table that holds the reports")
+    command.add_arguments(parser)
     options = parser.parse_args(arguments)
+    if fault := command.fault(options):
+        parser.error(fault)
+    if options.out is not None:
+        return command.run(options)
     failed: list[str] = []
     files: list[Path] = []
-    for given in options.input:
+    for given in map(Path, options.input):
         found = report_files(given)
         files += found
         if not found:

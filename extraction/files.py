@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from extraction.formats.archives import members
+from extraction.formats.archives import members, too_large
 from extraction.formats.kinds import SUFFIXES
 from extraction.formats.piece import MOST_BYTES, Piece
 from extraction.formats.reader import dated, in_language, pieces_of
@@ -49,22 +49,31 @@ def read_pieces(
         yield Piece(str(path), refusal=_cause(error))
         return
     if content is None:
-        size = path.stat().st_size / 1_000_000
-        limit = f"the limit is {MOST_BYTES // 10**6} MB"
-        yield Piece(path.name, refusal=f"it has {size:,.0f} MB; {limit}")
+        yield Piece(path.name, refusal=too_large(path.stat().st_size))
         return
     # A name in another encoding than the system's holds halves of characters.
     name = path.name.encode("utf-8", "replace").decode("utf-8")
     own = reader or Reader()
     try:
-        for member in members(name, content):
-            if member.refusal:
-                yield Piece(member.name, refusal=member.refusal)
-            else:
-                yield from dated(own.read(member.name, member.content, chosen), published)
+        yield from pieces_in(name, content, published, chosen, own)
     finally:
         if reader is None:
             own.close()
+
+
+def pieces_in(
+    name: str,
+    content: bytes,
+    published: date | None,
+    chosen: Mapping[str, str] | None,
+    reader: Reader,
+) -> Iterator[Piece]:
+    """The reports of a file's bytes, of an archive's members each (see `read_pieces`)."""
+    for member in members(name, content):
+        if member.refusal:
+            yield Piece(member.name, refusal=member.refusal)
+        else:
+            yield from dated(reader.read(member.name, member.content, chosen), published)
 
 
 def _lines(path: Path, chosen: Mapping[str, str]) -> Iterator[Piece]:
@@ -73,12 +82,13 @@ def _lines(path: Path, chosen: Mapping[str, str]) -> Iterator[Piece]:
             for number, line in enumerate(stream, start=1):
                 if line.strip():
                     for piece in in_language(pieces_of(path.name, line, chosen)):
-                        yield _numbered(piece, path.name, number)
+                        yield numbered(piece, path.name, number)
     except OSError as error:
         yield Piece(str(path), refusal=_cause(error))
 
 
-def _numbered(piece: Piece, name: str, number: int) -> Piece:
+def numbered(piece: Piece, name: str, number: int) -> Piece:
+    """The piece of one line of a file, named by the line's number, as a report without id is."""
     where = f"{name}, line {number}"
     report = piece.report
     if report is not None and report.id.endswith("line 1"):

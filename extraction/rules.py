@@ -25,3 +25,10 @@ def fingerprint() -> str:
     if crossings.is_file():
         told.update(crossings.read_bytes())
     return told.hexdigest()[:8]
+
+
+def extractor() -> str:
+    """The name of today's rules, told with each record: the version, and what the rules are."""
+    from extraction import VERSION
+
+    return f"{VERSION}+{fingerprint()}"

@@ -40,10 +40,9 @@ def read_figures(report: Report) -> list[Record]:
 
 def extractor() -> str:
     """The name of today's rules, told with each record: the version, and what the rules are."""
-    from extraction import VERSION
-    from extraction.rules import fingerprint
+    from extraction import rules
 
-    return f"{VERSION}+{fingerprint()}"
+    return rules.extractor()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ class Member:
     refusal: str | None = None
 
 
+def too_large(size: int) -> str:
+    """Why a file of so many bytes is not read."""
+    return f"it has {size / 1_000_000:,.0f} MB; the limit is {MOST_BYTES // 10**6} MB"
+
+
 def members(name: str, content: bytes, depth: int = DEPTH) -> Iterator[Member]:
     """The files of a ZIP, those of ZIPs in it too; of any other file the file itself.
 
@@ -31,8 +36,7 @@ def members(name: str, content: bytes, depth: int = DEPTH) -> Iterator[Member]:
     is a member with its refusal.
     """
     if len(content) > MOST_BYTES:
-        size = len(content) / 1_000_000
-        yield Member(name, refusal=f"it has {size:,.0f} MB; the limit is {MOST_BYTES // 10**6} MB")
+        yield Member(name, refusal=too_large(len(content)))
         return
     try:
         kind = kind_of(name, content)

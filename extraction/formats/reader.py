@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from extraction.formats import mail, markup, office, pdf, plain, tables
 from extraction.formats.clean import cleaned
@@ -110,6 +111,13 @@ def _piece(name: str, found: Found, address: str | None) -> Piece:
         language=_plain(found.language),
     )
     return Piece(where, report, guess=guess, guess_from=guess_from)
+
+
+def piece_of_object(
+    name: str, row: Mapping[str, Any], chosen: Mapping[str, str], part: str
+) -> Piece:
+    """The report of a row of a table whose cells are values; `part` says which ("row 3")."""
+    return _piece(name, tables.of_object(dict(row), chosen, part), None)
 
 
 def short(name: str) -> str:
