@@ -50,7 +50,7 @@ def run(
 def _run(client: Any, slices: Iterable[Slice], job: Job) -> Iterator[Done]:
     waiting, looked, many = iter(slices), 0.0, 1
     by_key: dict[str, Slice] = {}
-    pending = as_completed()
+    pending = as_completed(loop=client.loop)
 
     def hand_out() -> None:
         for slice_ in islice(waiting, max(AHEAD * many - len(by_key), 0)):
