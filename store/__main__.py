@@ -2,6 +2,7 @@
 
     python -m store add PATH... [--published DATE] [--text-column NAME]
     python -m store add --watch FOLDER
+    python -m store load FOLDER
     python -m store export --format csv [--filter QUERY] [--out FILE]
     python -m store read-again [--as ADDRESS]
     python -m store gold --out FOLDER
@@ -10,7 +11,9 @@ PATH is a report in any form, or a folder of reports (see `python -m extraction 
 is the one that DATABASE_URL names, by default `data/ledger.db`. Exit codes: 0 all is kept, 1 some
 was not (standard error says which and why), 2 wrong arguments. An export has the bytes that a
 page gives under the same filter; QUERY is what stands after the "?" in the page's address.
-`read-again` reads with the current rules what others have read, and carries the reviews over;
+`load` takes what `python -m extraction CATALOGUE --out FOLDER` has written, each report once
+however often it is loaded; FOLDER may be any address that fsspec knows. `read-again` reads with the
+current rules what others have read, and carries the reviews over;
 `gold` writes the reports of which every figure was reviewed as gold files. Where visitors of the
 dashboard sign in, --as names the editor who writes.
 """
@@ -38,10 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     adding.add_argument("--published", type=date.fromisoformat, metavar="DATE")
     adding.add_argument("--text-column", metavar="NAME", help="of a table, where no name tells")
     adding.add_argument("--watch", type=Path, metavar="FOLDER", help="take up what appears there")
+    loading = commands.add_parser("load", help="keep what a catalogue was read into")
+    loading.add_argument("folder", metavar="FOLDER")
     exporting = commands.add_parser("export", help="write a table of the ledger as a file")
     command.add_arguments(exporting)
     again = commands.add_parser("read-again", help="read with the current rules, keep reviews")
-    for writes in (adding, again):
+    for writes in (adding, loading, again):
         writes.add_argument("--as", dest="who", metavar="ADDRESS", help="the editor who writes")
     gold = commands.add_parser("gold", help="write fully reviewed reports as gold files")
     gold.add_argument("--out", type=Path, required=True, metavar="FOLDER")
@@ -54,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not chosen.paths and chosen.watch is None:
                 adding.error("name a PATH, or a folder to --watch")
             return add(store, chosen.paths, chosen.published, chosen.text_column, chosen.watch)
+        if chosen.command == "load":
+            return load(store, chosen.folder)
         if chosen.command == "read-again":
             return read_all_again(store)
         if chosen.command == "gold":
@@ -90,6 +97,17 @@ def add(
                 print(file=sys.stderr)
         print(adding.summary(), file=sys.stderr)
         return 1 if adding.failed else 0
+
+
+def load(store: Store, folder: str) -> int:
+    """Keep the reports of a folder of parts and print what became of them; 1 as `add` gives it."""
+    # Imported here because an export needs nothing of what reads parts.
+    from store.load import Loading
+
+    loading = Loading(store)
+    loading.folder(folder)
+    print(loading.summary(), file=sys.stderr)
+    return 1 if loading.failed else 0
 
 
 def read_all_again(store: Store) -> int:

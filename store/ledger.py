@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from dataclasses import asdict
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC
 
 import pandas as pd
 import sqlalchemy as sa
@@ -17,12 +13,12 @@ from extraction.record import Record
 from extraction.reports import Report
 from store import schema
 from store.access import Access, Identity, configured
-from store.checks import check_records, check_report
+from store.arrivals import Arrival, Prepared, arrive, prepared, report_key, set_removed
+from store.checks import check_records
 from store.engine import database_url, open_engine, reading
-from store.families import families, lead_of
+from store.families import families
 from store.frame import record_frame
 from store.migrate import migrate
-from store.near_copies import copies_among, fingerprint
 from store.query import Filter
 from store.records import REVIEWER, read_frame, recommended, record_rows
 from store.review import Review
@@ -30,11 +26,6 @@ from store.stored import Added, StoredReport
 from store.writes import Pen, now
 
 __all__ = ["Added", "Store", "StoredReport", "report_key"]
-
-
-def report_key(text: str) -> str:
-    """The key of a report: sha256 of its NFC-normalised text, so that one text is one report."""
-    return hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf-8")).hexdigest()
 
 
 class Store:
@@ -117,40 +108,23 @@ class Store:
         does not allow, StoreError when the database fails, NotAllowed (as every write does)
         without an editor's identity.
         """
-        check_report(report)
-        check_records(records, report.text)
-        key = report_key(report.text)
-        print_ = fingerprint(report.text)
-        at = now()
-        with self._pen.writing() as connection:
-            known = connection.execute(
-                sa.select(schema.reports.c.removed_at, schema.reports.c.n_records).where(
-                    schema.reports.c.key == key
-                )
-            ).first()
-            if known is None:
-                row = _report_row(report, key, extractor, filename, len(records), at)
-                connection.execute(sa.insert(schema.reports), row | {"signature": print_.signature})
-                if records:
-                    connection.execute(
-                        sa.insert(schema.records), record_rows(key, extractor, records)
-                    )
-                copies_among(connection, key, report.text, print_)
-            elif known.removed_at is not None:
-                _set_removed(connection, key, None)
-            upload = {"report_key": key, "name": report.id, "filename": filename, "at": at}
-            upload["file_hash"] = file_hash
-            connection.execute(sa.insert(schema.uploads), upload)
-            self._pen.sign(connection, "add", key)
-            lead = lead_of(connection, key)
-            if known is not None and known.removed_at is None:
-                added = Added(key, "already_here", known.n_records, lead)
-            else:
-                n_records = len(records) if known is None else known.n_records
-                added = Added(key, "near_copy" if lead else "kept", n_records, lead)
-            if also is not None:
-                also(connection, added)
+        arrival = Arrival(report, tuple(records), extractor, filename, file_hash)
+        (added,) = self.add_all([prepared(arrival)], also=also)
         return added
+
+    def add_all(
+        self,
+        arrivals: Sequence[Prepared],
+        also: Callable[[sa.Connection, Added], None] | None = None,
+    ) -> list[Added]:
+        """Keep reports as `add` does, in one transaction: all of them or none."""
+        done = []
+        with self._pen.writing() as connection:
+            for arrival in arrivals:
+                done.append(arrive(connection, self._pen, arrival))
+                if also is not None:
+                    also(connection, done[-1])
+        return done
 
     def read_again(self, key: str, records: Sequence[Record], *, extractor: str) -> bool:
         """Put the records that new rules read out of a report in the place of the current ones.
@@ -254,13 +228,13 @@ class Store:
         Raises KeyError where there is no report of this key.
         """
         with self._pen.writing() as connection:
-            _set_removed(connection, key, now())
+            set_removed(connection, key, now())
             self._pen.sign(connection, "remove", key)
 
     def restore(self, key: str) -> None:
         """Undo `remove`. Raises KeyError where there is no report of this key."""
         with self._pen.writing() as connection:
-            _set_removed(connection, key, None)
+            set_removed(connection, key, None)
             self._pen.sign(connection, "restore", key)
 
     def recommend(self, record_key: str, reason: str) -> None:
@@ -301,25 +275,3 @@ _REPORT_COLUMNS = {
     "removed_at": "datetime64[us]",
     "n_records": "Int64",
 }
-
-
-def _set_removed(connection: sa.Connection, key: str, at: datetime | None) -> None:
-    done = connection.execute(
-        sa.update(schema.reports).where(schema.reports.c.key == key).values(removed_at=at)
-    )
-    if done.rowcount == 0:
-        raise KeyError(f"no report {key}")
-
-
-def _report_row(
-    report: Report, key: str, extractor: str, filename: str | None, n: int, at: datetime
-) -> dict[str, Any]:
-    row = asdict(report)
-    row["name"] = row.pop("id")
-    return row | {
-        "key": key,
-        "extractor": extractor,
-        "filename": filename,
-        "n_records": n,
-        "added_at": at,
-    }
