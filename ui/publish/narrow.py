@@ -47,7 +47,7 @@ def script(figure: go.Figure) -> str:
         " const fit = () => {"
         f" const now = Number(chart.clientWidth < {WIDTH});"
         " if (now === was) return; was = now;"
-        " chart.style.height = heights[now] + 'px';"
+        " for (const box of [chart, chart.parentElement]) box.style.height = heights[now] + 'px';"
         " Plotly.update(chart, {text: [looks[now].text], 'marker.size': [looks[now].size]},"
         f" {{height: heights[now]}}, [{len(figure.data) - 1}]); }};"
         " fit(); window.addEventListener('resize', fit); })();"
