@@ -1,5 +1,7 @@
 """Overview: best totals with their ranges, the largest crossings and groups, what is missing."""
 
+from functools import partial
+
 import streamlit as st
 
 from ui import cached, shell
@@ -17,7 +19,8 @@ if not shell.empty(view):
     tiles.scope(view.claims)
     tiles.by_status(cached.totals(view.chosen), judged)
     tiles.change(cached.daily(view.chosen, "group", "D"), judged)
-    chart.left_out(judged, "overview")
+    part = chart.Part(partial(cached.judged, view.chosen))
+    chart.left_out(part, "overview")
 
     left, right = st.columns(2, gap="large")
     picked = []
@@ -32,7 +35,7 @@ if not shell.empty(view):
             named = f"{title}: people who crossed"
             points = chart.draw(figure, named, f"rank_{by}")
             key, words = f"rank_{by}", view.described
-            chart.under(figure, named, judged, words, key, totals, ranking.READING)
+            chart.under(figure, named, part, words, key, totals, ranking.READING)
             picked += [(by, totals, point) for point in points]
     claims.of_points(judged, picked, "overview")
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import cached, session, shell
+from ui.behind import Found
 from ui.sections import claims, exports
 
 view = shell.open_page("records")
@@ -18,6 +19,6 @@ if not shell.empty(view):
         key="order",
         bind="query-params",
     )
-    claims.table(cached.judged(view.chosen), "records", height=520, order=order)
+    claims.table(Found(cached.judged(view.chosen)), "records", height=520, order=order)
 
 session.show_link("records", "record")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 UNFIT = {
@@ -14,23 +17,51 @@ _FILLED_IN = 0.1
 _RIVALS = 0.25
 
 
-def by_doubt(judged: pd.DataFrame) -> pd.DataFrame:
-    """Claims (a frame as `reconcile.judge` gives it) with `doubt` and `why`, most doubtful first.
+@dataclass(frozen=True, eq=False)
+class Doubt:
+    """How doubtful each row of a judged frame is, and the rows most doubtful first.
 
-    `doubt` (Float64) is how unsure the reading is (1 less its confidence, 0.5 where that was not
+    `score` (float64) is how unsure the reading is (1 less its confidence, 0.5 where that was not
     estimated), more by 0.1 for each field that was filled in and by 0.25 where sources differ on
-    the event; a review that no longer fits the rules comes before all of these. `why` (str) says
-    so for a reader. Ties stand in the order of reports and text.
+    the event (`differ`, bool); a review that no longer fits the rules comes before all of these.
+    `order` are positions; ties stand in the order of reports and text.
     """
-    filled = judged["inferred"].astype("str").map(_how_many).astype("float64")
-    odds = set(judged.loc[judged["role"] == "rival", "event_key"].dropna())
-    differ = judged["event_key"].isin(odds)
-    unfit = judged["review_fit"].notna()
-    sure = judged["confidence"].astype("Float64")
-    doubt = 1 - sure.fillna(_UNKNOWN) + _FILLED_IN * filled + _RIVALS * differ + 10 * unfit
-    words = [_why(*told) for told in zip(judged["review_fit"], sure, filled, differ, strict=True)]
-    frame = judged.assign(doubt=doubt, why=np.array(words, dtype=object))
-    return frame.sort_values("doubt", ascending=False, kind="stable")
+
+    score: npt.NDArray[np.float64]
+    differ: npt.NDArray[np.bool_]
+    filled: npt.NDArray[np.int64]
+    order: npt.NDArray[np.int64]
+
+    def rows(self, judged: pd.DataFrame, at: npt.NDArray[np.int64]) -> pd.DataFrame:
+        """The rows of the frame at these positions with `doubt` (Float64) and `why` (str), which
+        says so for a reader."""
+        some = judged.iloc[at]
+        told = zip(
+            some["review_fit"],
+            some["confidence"].astype("Float64"),
+            self.filled[at],
+            self.differ[at],
+            strict=True,
+        )
+        words = np.array([_why(*one) for one in told], dtype=object)
+        return some.assign(doubt=pd.array(self.score[at], dtype="Float64"), why=words)
+
+
+def doubted(judged: pd.DataFrame) -> Doubt:
+    """The doubt of claims (a frame as `reconcile.judge` gives it)."""
+    inferred = judged["inferred"].astype("category")
+    many = np.array([_how_many(str(kind)) for kind in inferred.cat.categories] + [0], dtype="int64")
+    filled = many[inferred.cat.codes.to_numpy()]
+    event, kinds = pd.factorize(judged["event_key"])
+    rival = (judged["role"] == "rival").to_numpy()
+    odds = np.zeros(len(kinds) + 1, dtype=bool)
+    odds[event[rival & (event >= 0)]] = True
+    differ = odds[event]  # the last entry stands for no event
+    sure = judged["confidence"].to_numpy(dtype="float64", na_value=np.nan)
+    unfit = judged["review_fit"].notna().to_numpy()
+    score = 1 - np.where(np.isnan(sure), _UNKNOWN, sure)
+    score += _FILLED_IN * filled + _RIVALS * differ + 10 * unfit
+    return Doubt(score, differ, filled, np.argsort(-score, kind="stable"))
 
 
 def open_for_review(judged: pd.DataFrame) -> pd.Series:
@@ -42,7 +73,7 @@ def _how_many(inferred: str) -> int:
     return len(inferred.split("|")) if inferred else 0
 
 
-def _why(fit: object, sure: float, filled: float, differ: bool) -> str:
+def _why(fit: object, sure: float, filled: int, differ: bool) -> str:
     parts = []
     if isinstance(fit, str):
         parts.append(UNFIT[fit])

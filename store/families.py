@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -39,7 +40,7 @@ def lead_of(connection: sa.Connection, key: str) -> str | None:
     known, found = {key}, [key]
     while found:
         # Two queries, for each has an index; "or" over both columns would read the whole table.
-        near: list[sa.Row[tuple[str, str, date | None, date | None]]] = []
+        near: list[Any] = []
         for column in (pairs.c.first, pairs.c.second):
             query = (
                 sa.select(pairs.c.first, pairs.c.second, first.c.published, second.c.published)

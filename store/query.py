@@ -91,7 +91,8 @@ class Filter:
             keep &= (frame["confidence"] >= self.min_confidence).fillna(False).astype(bool)
         if self.text:
             keep &= _says(frame, self.text)
-        return keep.to_numpy(dtype=bool)
+        passes: npt.NDArray[np.bool_] = keep.to_numpy(dtype=bool)
+        return passes
 
 
 def standing(frame: pd.DataFrame) -> pd.DataFrame:

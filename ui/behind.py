@@ -1,50 +1,124 @@
-"""Which claims are behind a number, and which of them it leaves out."""
+"""Which claims are behind a number, and which of them it leaves out.
+
+Behind a chart may be a million claims. So they are held as places in the frame of all records,
+which are the labels of a judged frame's rows, and rows are taken out when they are shown.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+Labels = np.ndarray
+"""Row labels of a judged frame: int64, each once, ascending."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """Some rows of a judged frame: `at` their positions (None: all), `counted` which of them the
+    number counts (None: as `left_out` says)."""
+
+    judged: pd.DataFrame
+    at: np.ndarray | None = None
+    counted: np.ndarray | None = None
+
+    def __len__(self) -> int:
+        return len(self.judged) if self.at is None else len(self.at)
+
+    def column(self, name: str) -> pd.Series:
+        """One column of these rows; `left_out` as it is for this number."""
+        column = self.judged[name] if self.at is None else self.judged[name].iloc[self.at]
+        if name != "left_out" or self.counted is None:
+            return column
+        # The 31 Austrians of "361, including 31 Austrians" are part of another figure in a total,
+        # and counted in a bar of Austrians.
+        return column.fillna("part").mask(self.counted)
+
+    def rows(self, places: np.ndarray | None = None) -> pd.DataFrame:
+        """The rows at these places among them (None: all), with all columns."""
+        some = Found(
+            self.judged,
+            places if self.at is None else self.at if places is None else self.at[places],
+            self.counted if self.counted is None or places is None else self.counted[places],
+        )
+        frame = self.judged if some.at is None else self.judged.iloc[some.at]
+        return frame if some.counted is None else frame.assign(left_out=some.column("left_out"))
+
+    @property
+    def n_counted(self) -> int:
+        """How many of them the number counts."""
+        return int(self.column("left_out").isna().sum())
+
+
+@dataclass(frozen=True, eq=False)
 class Behind:
-    """The record keys of the claims behind a number: those it counts, and those it leaves out."""
+    """The claims behind a number: those that it counts, and those that it leaves out."""
 
-    used: frozenset[str]
-    left: frozenset[str]
+    used: Labels
+    left: Labels
 
     @classmethod
-    def of(cls, totals: pd.DataFrame) -> Behind:
-        """What is behind rows of `reconcile.totals` or `reconcile.daily`."""
-        used = {key for keys in totals["record_keys"] for key in keys}
-        left = {key for keys in totals["left_out_keys"] for key in keys}
-        return cls(frozenset(used), frozenset(left - used))
+    def of(cls, totals: pd.DataFrame, judged: pd.DataFrame) -> Behind:
+        """What is behind rows of `reconcile.totals` or `reconcile.daily`, among judged claims."""
+        used = places(totals["record_keys"], judged)
+        left = places(totals["left_out_keys"], judged)
+        return cls(used, np.setdiff1d(left, used, assume_unique=True))
 
     @classmethod
     def among(cls, judged: pd.DataFrame, record_keys: Iterable[str]) -> Behind:
         """These claims, counted or left out as they are in the whole."""
-        found = judged[judged["record_key"].isin(set(record_keys))]
-        out = found["left_out"].notna()
-        return cls(
-            frozenset(found.loc[~out, "record_key"]), frozenset(found.loc[out, "record_key"])
-        )
+        return cls.at(judged, places([tuple(record_keys)], judged))
+
+    @classmethod
+    def at(cls, judged: pd.DataFrame, labels: Labels) -> Behind:
+        """The claims with these labels, counted or left out as they are in the whole."""
+        found = _positions(judged, labels)
+        out = judged["left_out"].iloc[found].notna().to_numpy()
+        here = judged.index.to_numpy()[found]
+        return cls(here[~out], here[out])
+
+    def __len__(self) -> int:
+        return len(self.used) + len(self.left)
+
+    def found(self, judged: pd.DataFrame) -> Found:
+        """The claims in a judged frame, in its order."""
+        at = _positions(judged, np.union1d(self.used, self.left))
+        used = np.isin(judged.index.to_numpy()[at], self.used, assume_unique=True)
+        return Found(judged, at, used)
 
     def claims(self, judged: pd.DataFrame) -> pd.DataFrame:
-        """The claims with `left_out` as it is for this number.
-
-        The 31 Austrians of "361, including 31 Austrians" are part of another figure in a total,
-        and counted in a bar of Austrians.
-        """
-        found = judged[judged["record_key"].isin(self.used | self.left)]
-        counted = found["record_key"].isin(self.used)
-        return found.assign(left_out=found["left_out"].fillna("part").mask(counted))
+        """The claims with `left_out` as it is for this number."""
+        return self.found(judged).rows()
 
     def __or__(self, other: Behind) -> Behind:
         """What is behind two numbers: what one of them counts is counted."""
-        used = self.used | other.used
-        return Behind(used, (self.left | other.left) - used)
+        used = np.union1d(self.used, other.used)
+        return Behind(used, np.setdiff1d(np.union1d(self.left, other.left), used))
 
 
-NOTHING = Behind(frozenset(), frozenset())
+def places(lists: Iterable[Any], judged: pd.DataFrame) -> Labels:
+    """The labels in a judged frame of claims given as lists of record keys (`store.behind.Keys`,
+    which know their places, or plain tuples)."""
+    lists = list(lists)
+    known = [one.rows for one in lists if hasattr(one, "rows")]
+    named = {key for one in lists if not hasattr(one, "rows") for key in one}
+    if named:
+        known.append(judged.index[judged["record_key"].isin(named)].to_numpy())
+    return np.unique(np.concatenate(known)) if known else np.zeros(0, dtype="int64")
+
+
+def _positions(judged: pd.DataFrame, labels: Labels) -> np.ndarray:
+    """Where these labels stand in a judged frame (whose labels ascend); others are passed over."""
+    index = judged.index.to_numpy()
+    if not len(index):
+        return np.zeros(0, dtype="int64")
+    at = np.searchsorted(index, labels)
+    at = at[at < len(index)]
+    return at[index[at] == labels[: len(at)]]
+
+
+NOTHING = Behind(np.zeros(0, dtype="int64"), np.zeros(0, dtype="int64"))

@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from store import gold, reconcile
+from store import address, doubt, gold, reconcile
 from store.access import Access
 from store.ledger import Store, StoredReport
 from store.query import Filter
-from ui import people
+from ui import facets, people
 
 
 def database_url() -> str | None:
@@ -101,6 +101,33 @@ def mask(chosen: Filter) -> np.ndarray:
     return _mask(database_url(), version(), chosen)
 
 
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _tally(url: str | None, version: str, name: str, over: Filter) -> facets.Tally:
+    parameter = address.BY_NAME[name]
+    if parameter.column is None:
+        raise ValueError(f"{name} is not a choice")
+    return facets.tally(
+        _records(url, version)[parameter.column], _mask(url, version, over), parameter
+    )
+
+
+def tally(name: str, over: Filter) -> facets.Tally:
+    """Records for each value of a parameter, over what the filter leaves; read only."""
+    return _tally(database_url(), version(), name, over)
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
+def _surer(url: str | None, version: str, over: Filter) -> np.ndarray:
+    sure = _records(url, version)["confidence"].to_numpy(dtype="float64", na_value=np.nan)
+    return np.sort(sure[_mask(url, version, over) & ~np.isnan(sure)])
+
+
+def at_least(confidence: float, over: Filter) -> int:
+    """How many records under the filter are known to be at least so sure."""
+    sure = _surer(database_url(), version(), over)
+    return int(len(sure) - np.searchsorted(sure, confidence))
+
+
 @st.cache_resource(max_entries=12, show_spinner=False)
 def _ruled(url: str | None, version: str, chosen: Filter) -> reconcile.Reconciled:
     return reconcile.reconcile(_claims(url, version, chosen))
@@ -119,6 +146,16 @@ def _judged(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
 def judged(chosen: Filter) -> pd.DataFrame:
     """The claims that pass the filter with their roles (see `reconcile.judge`); read only."""
     return _judged(database_url(), version(), chosen)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _doubted(url: str | None, version: str, chosen: Filter) -> doubt.Doubt:
+    return doubt.doubted(_judged(url, version, chosen))
+
+
+def doubted(chosen: Filter) -> doubt.Doubt:
+    """How doubtful the claims that pass the filter are (`store.doubt`); read only."""
+    return _doubted(database_url(), version(), chosen)
 
 
 def judged_all() -> pd.DataFrame:

@@ -3,10 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from store import address
+
+MOST_LISTED = 100
+"""Choices that a widget lists; of thousands, the others are found by their names."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Records for each value of one parameter, as the address writes values ("-": not stated).
+
+    `listed` are the values with most records (ties by name), with their counts; `known` how many
+    values have any; `counts` those of all.
+    """
+
+    listed: dict[str, int]
+    known: int
+    counts: pd.Series
+
+    def of(self, text: str) -> int:
+        """The records of one value; 0 for an unknown one."""
+        return int(self.counts.get(text, 0))
+
+    def options(self, chosen: tuple[str, ...]) -> list[str]:
+        """The choices to offer, largest first, what is chosen always among them."""
+        return [*self.listed, *(one for one in chosen if one not in self.listed)]
 
 
 def others(params: address.Params, name: str) -> address.Params:
@@ -14,28 +40,47 @@ def others(params: address.Params, name: str) -> address.Params:
     return {other: texts for other, texts in params.items() if other != name}
 
 
-def counts(kept: pd.DataFrame, parameter: address.Parameter) -> pd.Series:
-    """Records for each value of one parameter in a record frame; largest first, then by name.
+def tally(column: pd.Series, kept: np.ndarray, parameter: address.Parameter) -> Tally:
+    """Count one column of a record frame over the rows that are kept (bool, one a row).
 
-    Gives int64 counts indexed by the value as the address writes it, with "-" for what states
-    nothing. A record of two nationalities counts in both. Values without a record are left out.
+    A record of two nationalities counts in both. Values without a record are left out.
     """
-    if parameter.column is None:
-        raise ValueError(f"{parameter.name} is not a choice")
-    tally: Counter[str] = Counter()
-    for value, number in kept[parameter.column].value_counts(dropna=False).items():
-        if not number:
-            continue
-        text = "" if pd.isna(value) else str(value)
-        # Nationalities stand as "AT|IT"; few such values occur, so that splitting them is cheap.
-        for part in text.split("|") if parameter.name == "nationality" else (text,):
-            tally[part or address.UNSTATED_WORD] += int(number)
-    ranked = sorted(tally.items(), key=lambda item: (-item[1], item[0]))
-    names = pd.Index([name for name, _ in ranked], dtype="str")
-    return pd.Series([number for _, number in ranked], index=names, dtype="int64")
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        column = column.astype("category")
+    kinds = [str(kind) for kind in column.cat.categories]
+    # The codes begin with -1, which stands for nothing stated.
+    found = np.bincount(column.cat.codes.to_numpy()[kept] + 1, minlength=len(kinds) + 1)
+    names = np.array([address.UNSTATED_WORD, *kinds], dtype=object)
+    if parameter.name == "nationality" or "" in kinds:
+        found, names = _split(names, found)
+    here = np.flatnonzero(found)
+    if len(here) > MOST_LISTED:
+        least = np.partition(found[here], -MOST_LISTED)[-MOST_LISTED]
+        first = here[found[here] >= least]
+    else:
+        first = here
+    ranked = sorted(first, key=lambda at: (-found[at], names[at]))[:MOST_LISTED]
+    counts = pd.Series(found[here], index=pd.Index(names[here], dtype=object))
+    return Tally({str(names[at]): int(found[at]) for at in ranked}, len(here), counts)
 
 
-def options(tally: pd.Series, chosen: tuple[str, ...], most: int = 300) -> list[str]:
-    """The choices to offer, largest first, what is chosen always among them."""
-    offered = list(tally.index[:most])
-    return offered + [one for one in chosen if one not in offered]
+def _split(names: np.ndarray, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Counts of single values where they stand as "AT|IT", and "" as nothing stated."""
+    tallied: Counter[str] = Counter()
+    for name, number in zip(names, found, strict=True):
+        for part in str(name).split("|"):
+            tallied[part or address.UNSTATED_WORD] += int(number)
+    return np.array(list(tallied.values())), np.array(list(tallied), dtype=object)
+
+
+def named(column: pd.Series, words: str, most: int) -> tuple[list[str], int]:
+    """The values of a column that hold these words, without regard to case: the shortest few, and
+    how many there are. One that is these words alone is the only one."""
+    kinds = column.cat.categories if isinstance(column.dtype, pd.CategoricalDtype) else column
+    texts = pd.Series(kinds, dtype="str").dropna().drop_duplicates()
+    wanted = words.strip().casefold()
+    found = texts[texts.str.casefold().str.contains(wanted, regex=False)]
+    same = found[found.str.casefold() == wanted]
+    hits = same if len(same) else found
+    ranked = sorted(hits, key=lambda text: (len(text), text))
+    return [str(text) for text in ranked[:most]], len(hits)

@@ -6,6 +6,7 @@ change back. So a label may carry a count that moves, and the address keeps code
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -18,6 +19,11 @@ from ui import cached, facets, labels, safe, session
 
 _FIRST: Final = ("status", "group", "crossing", "nationality")
 _MORE: Final = ("origin", "destination", "speaker", "publisher", "scope", "review", "report")
+_MOST_FOUND: Final = 20
+_MORE_HELP: Final = (
+    f"The {facets.MOST_LISTED} with most records are listed. To find others, type a name or a "
+    "part of one and press Enter."
+)
 _CONFIDENCES: Final = ("0.5", "0.7", "0.9")
 _HELP: Final = {
     "status": "What the report says of the people: crossed, expected to, waiting, or refused.",
@@ -101,34 +107,36 @@ def _chip(name: str, text: str, names: dict[str, str]) -> str:
 
 def _choices(name: str, frame: pd.DataFrame, params: address.Params) -> None:
     parameter = address.BY_NAME[name]
-    kept = cached.claims(address.to_filter(facets.others(params, name)))
-    tally = facets.counts(kept, parameter)
+    tally = cached.tally(name, address.to_filter(facets.others(params, name)))
     chosen = params.get(name, ())
-    names = report_names(frame) if name == "report" else {}
+    offered = tally.options(chosen)
+    names = report_names(frame, offered) if name == "report" else {}
     key = f"filter_{name}"
     session.seed(key, list(chosen))
-    offered = facets.options(tally, chosen)
     words: dict[str, str] = {}
     for text in offered:
-        word = f"{choice(name, text, names)} · {int(tally.get(text, 0)):,}"
+        word = f"{choice(name, text, names)} · {tally.of(text):,}"
         # Streamlit tells choices apart by their words alone.
         words[text] = word if word not in words.values() else f"{word} ({len(words)})"
+    more = tally.known > len(tally.listed)
     st.multiselect(
         parameter.label,
         offered,
         format_func=lambda text: words.get(text, text),
         key=key,
-        placeholder="any",
-        help=_HELP.get(name),
+        placeholder=f"any of {tally.known:,}: type a name" if more else "any",
+        help=" ".join(filter(None, [_HELP.get(name), _MORE_HELP if more else ""])) or None,
+        accept_new_options=more,
         on_change=_take,
         args=(name,),
     )
+    if told := session.once(f"found_{name}"):
+        st.caption(told)
 
 
 def _dates(frame: pd.DataFrame) -> None:
-    days = frame["date"].dropna()
-    first = days.min().date() if len(days) else None
-    last = days.max().date() if len(days) else None
+    ends = frame["date"].min(), frame["date"].max()
+    first, last = (None if pd.isna(day) else day.date() for day in ends)
     for name in ("from", "to"):
         chosen = session.params().get(name)
         value = date.fromisoformat(chosen[0]) if chosen else None
@@ -155,8 +163,8 @@ def _text(name: str, label: str, placeholder: str) -> None:
 def _confidence(params: address.Params) -> None:
     chosen = next(iter(params.get("confidence", ())), None)
     offered = sorted({*_CONFIDENCES, *((chosen,) if chosen else ())})
-    kept = cached.claims(address.to_filter(facets.others(params, "confidence")))
-    tally = {text: int((kept["confidence"] >= float(text)).sum()) for text in offered}
+    over = address.to_filter(facets.others(params, "confidence"))
+    tally = {text: cached.at_least(float(text), over) for text in offered}
     session.seed("filter_confidence", chosen)
     st.selectbox(
         address.BY_NAME["confidence"].label,
@@ -178,15 +186,43 @@ def _take(name: str) -> None:
     if value is None or value == "":
         values: list[str] = []
     elif isinstance(value, list):
-        values = [str(one) for one in value]
+        values = _resolved(name, [str(one) for one in value])
     else:
         values = [value.isoformat() if isinstance(value, date) else str(value).strip()]
     session.set_param(name, [one for one in values if one])
 
 
-def report_names(frame: pd.DataFrame) -> dict[str, str]:
-    """Report keys with the titles (else file names) that a reader knows them by."""
-    rows = frame.drop_duplicates("report_key")[["report_key", "title", "article"]]
+def _resolved(name: str, values: list[str]) -> list[str]:
+    """The values that stand for what was chosen or typed: typed words for the names that hold
+    them. What was found, or not, is told under the widget."""
+    frame, kept = cached.records(), []
+    known = cached.tally(name, address.to_filter(facets.others(session.params(), name)))
+    for text in values:
+        if known.of(text) or text in session.params().get(name, ()):
+            kept.append(text)
+            continue
+        if name == "report":
+            reports = cached.reports()
+            titles = reports["title"].fillna(reports["name"])
+            found, n = facets.named(titles, text, _MOST_FOUND)
+            kept += list(reports.loc[titles.isin(found), "key"].head(_MOST_FOUND))
+        else:
+            found, n = facets.named(frame[str(address.BY_NAME[name].column)], text, _MOST_FOUND)
+            kept += found
+        what = f"“{safe.markdown(text, 40)}”"
+        if n > len(found):
+            session.seed(f"found_{name}", f"{n:,} names hold {what}; {len(found)} were taken.")
+        elif not n:
+            session.seed(f"found_{name}", f"No name here holds {what}.")
+    return list(dict.fromkeys(kept))
+
+
+def report_names(frame: pd.DataFrame, keys: Collection[str]) -> dict[str, str]:
+    """These report keys with the titles (else file names) that a reader knows them by."""
+    if not keys:
+        return {}
+    rows = frame.loc[frame["report_key"].isin(list(keys)), ["report_key", "title", "article"]]
+    rows = rows.drop_duplicates("report_key")
     return {
         str(key): str(article) if labels.missing(title) else str(title)
         for key, title, article in rows.itertuples(index=False)

@@ -42,7 +42,7 @@ def open_page(stem: str) -> View:
     chosen = filters.sidebar(everything)
     people.badge()
     params = session.params()
-    names = filters.report_names(everything)
+    names = filters.report_names(everything, params.get("report", ()))
     st.title(page.title, anchor=False)
     st.caption(page.help)
     filters.chips(params, names)

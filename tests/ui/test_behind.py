@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from store import reconcile
@@ -12,7 +13,8 @@ from ui.behind import Behind
 
 def figures(ledger: Store, totals: pd.DataFrame) -> dict[str, object]:
     """The figures behind rows of totals, as written, each with why it is left out."""
-    found = Behind.of(totals).claims(reconcile.judge(ledger.records()))
+    judged = reconcile.judge(ledger.records())
+    found = Behind.of(totals, judged).claims(judged)
     return dict(zip(found["count_text"], found["left_out"].astype("object"), strict=True))
 
 
@@ -37,8 +39,9 @@ def test_what_is_taken_off_is_behind_the_remainder(ledger: Store) -> None:
 
 
 def test_of_two_numbers_what_one_counts_is_counted() -> None:
-    one, other = Behind(frozenset("ab"), frozenset("c")), Behind(frozenset("c"), frozenset("ad"))
-    assert one | other == Behind(frozenset("abc"), frozenset("d"))
+    one = Behind(np.array([1, 2]), np.array([3]))
+    both = one | Behind(np.array([3]), np.array([1, 4]))
+    assert (list(both.used), list(both.left)) == ([1, 2, 3], [4])
 
 
 def test_the_claims_behind_the_timeline_tell_what_they_leave_out(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -77,16 +79,40 @@ def test_a_choice_carries_the_count_that_the_other_choices_leave(
     assert at.multiselect(key="filter_status").options == ["Expected · 2"]
 
 
+def counted(frame: pd.DataFrame, name: str) -> facets.Tally:
+    parameter = address.BY_NAME[name]
+    kept = np.ones(len(frame), dtype=bool)
+    return facets.tally(frame[str(parameter.column)], kept, parameter)
+
+
+def test_of_thousands_of_values_those_with_most_records_are_listed_and_all_are_counted() -> None:
+    names = [f"speaker {n:04}" for n in range(3_000)]
+    frame = pd.DataFrame({"source": pd.Series([*names, "speaker 2999", None], dtype="category")})
+    tally = counted(frame, "speaker")
+    assert len(tally.listed) == facets.MOST_LISTED
+    assert list(tally.listed)[:3] == ["speaker 2999", "-", "speaker 0000"]
+    assert (tally.known, tally.of("speaker 2500"), tally.of("nobody")) == (3_001, 1, 0)
+    assert tally.options(("speaker 2500",))[-1] == "speaker 2500"
+
+
+def test_a_name_that_is_not_listed_is_found_by_a_part_of_it() -> None:
+    names = pd.Series(["Omar Haddad", "Rania Haddad", "OCHA", None], dtype="category")
+    assert facets.named(names, "haddad", 5) == (["Omar Haddad", "Rania Haddad"], 2)
+    assert facets.named(names, "haddad", 1) == (["Omar Haddad"], 2)
+    assert facets.named(names, "ocha", 5) == (["OCHA"], 1)
+    assert facets.named(names, "nobody", 5) == ([], 0)
+
+
 def test_a_figure_over_two_nationalities_counts_with_both(ledger: Store) -> None:
     frame = ledger.records()
     frame["nationality"] = "AT|IT"
-    tally = facets.counts(frame, address.BY_NAME["nationality"])
-    assert dict(tally) == {"AT": 7, "IT": 7}
+    tally = counted(frame, "nationality")
+    assert tally.listed == {"AT": 7, "IT": 7}
 
 
 def test_a_chosen_value_is_offered_even_where_no_record_has_it() -> None:
-    tally = facets.counts(Store().records(), address.BY_NAME["group"])
-    assert facets.options(tally, ("patient",)) == ["patient"]
+    tally = counted(Store().records(), "group")
+    assert tally.options(("patient",)) == ["patient"]
 
 
 def test_a_store_that_cannot_be_opened_says_why(

@@ -10,6 +10,9 @@ import pandas as pd
 from ui import labels
 
 MOST_BINS = 120
+MOST_DRAWN = 200
+"""Bins that a chart may have where the step was chosen by hand: with nine groups and two statuses
+these are as many bars as a browser draws in half a second."""
 _STEPS = {"D": 1, "W": 7, "M": 30}
 NAMES = {"D": "day", "W": "week", "M": "month"}
 
@@ -35,13 +38,23 @@ class TimeAxis:
         return f"week of {labels.day(date)}" if self.freq == "W" else labels.day(date)
 
 
+def bin_starts(dates: pd.Series, freq: str) -> pd.Series:
+    """For many days at once the first day of the bin that each falls into (see `bin_start`)."""
+    days = dates.dt.normalize()
+    if freq == "W":
+        return days - pd.to_timedelta(days.dt.day_of_week, unit="D")
+    return days - pd.to_timedelta(days.dt.day - 1, unit="D") if freq == "M" else days
+
+
+def n_bins(dates: pd.Series, freq: str) -> int:
+    """How many bins of this width these days fall into."""
+    return int(bin_starts(dates.dropna(), freq).nunique())
+
+
 def choose_freq(dates: pd.Series) -> str:
     """Day, week or month ("D", "W", "M"): the finest that gives at most `MOST_BINS` bins."""
-    days = pd.to_datetime(dates.dropna()).dt.normalize()
-    for freq, period in (("D", "D"), ("W", "W-SUN")):
-        if days.dt.to_period(period).nunique() <= MOST_BINS:
-            return freq
-    return "M"
+    days = pd.to_datetime(dates.dropna())
+    return next((freq for freq in ("D", "W") if n_bins(days, freq) <= MOST_BINS), "M")
 
 
 def time_axis(dates: pd.Series, freq: str) -> TimeAxis:

@@ -35,11 +35,11 @@ def draw(queue: Queue) -> None:
     """The head of the queue as a grid; it keeps what was typed until it is saved or loaded anew."""
     if not people.only_editors("Reviewing"):
         return
-    if queue.rows.empty and session.read("grid_rows") is None:
+    if not len(queue) and session.read("grid_rows") is None:
         st.success("Nothing is left to review here.", icon=":material/done_all:")
         return
     kept = session.read("grid_rows")
-    moved = kept is not None and _stand(kept["rows"]) != _stand(queue.rows.head(MOST))
+    moved = kept is not None and _stand(kept["rows"]) != _stand(queue.head(MOST))
     if kept is None or (moved and not _typed(f"grid_{kept['round']}")):
         _load(queue)
         moved = False
@@ -86,7 +86,7 @@ def _typed(key: str) -> dict[Any, dict[str, Any]]:
 def _load(queue: Queue) -> None:
     rounds = int(session.read("grid_round") or 0) + 1
     session.seed("grid_round", rounds)
-    session.seed("grid_rows", {"rows": queue.rows.head(MOST), "round": rounds})
+    session.seed("grid_rows", {"rows": queue.head(MOST), "round": rounds})
 
 
 def _display(rows: pd.DataFrame) -> pd.DataFrame:

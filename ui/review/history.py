@@ -46,7 +46,8 @@ def latest() -> None:
     if told.empty:
         st.info("Nobody has reviewed anything yet.", icon=":material/history:")
         return
-    frame = cached.records().set_index("record_key")
+    frame = cached.records()
+    frame = frame[frame["record_key"].isin(set(told["record_key"]))].set_index("record_key")
     for row in told.to_dict("records"):
         about = "a figure that is not in the ledger now"
         if row["record_key"] in frame.index:

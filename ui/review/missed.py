@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import pandas as pd
 import streamlit as st
 
 from extraction.figures import find_figures
@@ -16,6 +17,7 @@ from ui.sections import library
 from ui.shell import View
 
 FORM: Final = "missed"
+MOST_LISTED: Final = 200
 _INHERITED: Final = ("date", "date_from", "crossing", "origin", "destination", "status")
 
 
@@ -29,14 +31,20 @@ def draw(view: View) -> None:
     """A report with its figures, where words can be marked, and the fields of a marked figure."""
     if not people.only_editors("Adding figures"):
         return
-    reports = cached.reports()
-    names = {row["key"]: library.name(row) for row in reports.to_dict("records")}
+    reports = library.searched(cached.reports(), "missed_search")
+    called = cached.reports()["key"] == session.read("missed_report")
+    rows = pd.concat([reports.head(MOST_LISTED), cached.reports()[called]])
+    names = {row["key"]: library.name(row) for row in rows.to_dict("records")}
     key = st.selectbox(
         "Report",
         list(names),
         format_func=lambda one: safe.plain(names[one], 100),
         key="missed_report",
     )
+    if len(reports) > MOST_LISTED:
+        st.caption(
+            f"The newest {MOST_LISTED} of {len(reports):,} reports are listed; search for others."
+        )
     if key is None:
         return
     report = cached.report(key)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from store.doubt import by_doubt, open_for_review
+from store.doubt import Doubt, doubted, open_for_review
 from ui import cached, labels, session
 from ui.shell import View
 
@@ -27,33 +28,50 @@ SCOPES: Final = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Queue:
-    """The records to go through, most doubtful first, and the place of the one at hand."""
+    """The records to go through, most doubtful first, and the place of the one at hand.
 
-    rows: pd.DataFrame
+    `order` are their positions in `judged`; of a million only those that are drawn are taken out.
+    """
+
+    judged: pd.DataFrame
+    doubt: Doubt
+    order: np.ndarray
     at: int
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def head(self, most: int) -> pd.DataFrame:
+        """The first rows with `doubt` and `why` (see `store.doubt`)."""
+        return self.doubt.rows(self.judged, self.order[:most])
 
     @property
     def current(self) -> dict[str, Any] | None:
         """The record at hand; None for an empty queue."""
-        return None if self.rows.empty else self.rows.iloc[self.at].to_dict()
+        if not len(self):
+            return None
+        return self.doubt.rows(self.judged, self.order[[self.at]]).iloc[0].to_dict()
 
     def key(self, steps: int) -> str | None:
         """The record that many steps on; None past the end."""
         place = self.at + steps
-        return str(self.rows["record_key"].iloc[place]) if 0 <= place < len(self.rows) else None
+        if not 0 <= place < len(self):
+            return None
+        return str(self.judged["record_key"].iloc[self.order[place]])
 
 
 def choose(view: View) -> Queue:
     """Draw how far the work is and what to go through; gives the queue."""
     judged = cached.judged(view.chosen)
-    rejected = cached.judged(replace(view.chosen, review=("rejected",)))
-    everything = judged if view.chosen.review else pd.concat([judged, rejected])
-    done = int((~open_for_review(everything)).sum())
+    rejected = replace(view.chosen, review=("rejected",))
+    others = cached.judged(rejected).head(0 if view.chosen.review else None)
+    done = int((~open_for_review(judged)).sum()) + int((~open_for_review(others)).sum())
+    known = len(judged) + len(others)
     st.progress(
-        done / max(1, len(everything)),
-        text=f"{done:,} of {labels.plural(len(everything), 'record')} reviewed",
+        done / max(1, known),
+        text=f"{done:,} of {labels.plural(known, 'record')} reviewed",
     )
     scope = st.segmented_control(
         "Records",
@@ -65,19 +83,23 @@ def choose(view: View) -> Queue:
         bind="query-params",
         label_visibility="collapsed",
     )
-    rows = by_doubt(_of_scope(judged, rejected, everything, str(scope)))
-    keys = list(rows["record_key"])
-    opened = session.opened(WHERE)
-    return Queue(rows, keys.index(opened) if opened in keys else 0)
+    if scope == "rejected":
+        judged, doubt = cached.judged(rejected), cached.doubted(rejected)
+    elif scope == "all" and len(others):
+        judged = pd.concat([judged, others])
+        doubt = doubted(judged)
+    else:
+        doubt = cached.doubted(view.chosen)
+    at_hand = (judged["record_key"] == session.opened(WHERE)).to_numpy()
+    order = doubt.order[_of_scope(judged, at_hand, str(scope))[doubt.order]]
+    found = np.flatnonzero(at_hand[order])
+    return Queue(judged, doubt, order, int(found[0]) if len(found) else 0)
 
 
-def _of_scope(
-    judged: pd.DataFrame, rejected: pd.DataFrame, everything: pd.DataFrame, scope: str
-) -> pd.DataFrame:
+def _of_scope(judged: pd.DataFrame, at_hand: np.ndarray, scope: str) -> np.ndarray:
     if scope == "open":
         # The record at hand stays until the next one is called, so that what was done is seen.
-        at_hand = judged["record_key"] == session.opened(WHERE)
-        return judged[open_for_review(judged) | at_hand]
+        return open_for_review(judged).to_numpy() | at_hand
     if scope == "done":
-        return judged[judged["review"] != "unreviewed"]
-    return rejected if scope == "rejected" else everything
+        return (judged["review"] != "unreviewed").to_numpy()
+    return np.ones(len(judged), dtype=bool)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -9,9 +11,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from store import reconcile
-from ui import cached, labels, safe, session
+from ui import cached, labels, lazy, safe, session
 from ui.figures import style
-from ui.publish.footnote import footnote
+from ui.publish.footnote import Footnote, footnote
 from ui.sections import chart_files
 
 MOST_LISTED = 300
@@ -43,10 +45,26 @@ def _camera(key: str) -> str:
     return str(chosen or "png").lower()
 
 
+@dataclass(frozen=True)
+class Part:
+    """The claims behind a chart: how to get the judged frame, and which of it (empty: all)."""
+
+    load: Callable[[], pd.DataFrame]
+    statuses: tuple[str, ...] = ()
+
+    def columns(self, *names: str) -> pd.DataFrame:
+        """These columns of the claims; taking few of many columns is cheap."""
+        judged = self.load()
+        some = judged[list(names)] if names else judged
+        if not self.statuses:
+            return some
+        return some[judged["status"].isin(list(self.statuses)).to_numpy()]
+
+
 def under(
     figure: go.Figure,
     title: str,
-    claims: pd.DataFrame,
+    part: Part,
     described: str,
     key: str,
     rows: pd.DataFrame | None = None,
@@ -54,27 +72,40 @@ def under(
 ) -> None:
     """What was left out, the numbered sources, and the downloads of a chart.
 
-    `claims` is the judged frame of the chart's claims; `described` is the filter in words; `rows`
-    the frame that the chart draws, `reading` says in a sentence how it is read.
+    `part` are the chart's claims; `described` is the filter in words; `rows` the frame that the
+    chart draws, `reading` says in a sentence how it is read.
     """
-    summary = reconcile.left_out_summary(claims)
-    note = footnote(claims, described, summary, cached.reports(), reading)
+    found = part.columns("report_key", "left_out")
+    reports = labels.plural(int(found["report_key"].nunique()), "source")
+
+    def note() -> Footnote:
+        claims = part.columns()
+        summary = reconcile.left_out_summary(claims)
+        return footnote(claims, described, summary, cached.reports(), reading)
+
+    def cited() -> None:
+        st.text("\n".join(note().cited()))
+
+    def downloads() -> None:
+        chart_files.buttons(figure, title, part.columns(), note(), key, rows)
+
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        left_out(claims, key)
-        with st.popover(labels.plural(len(note.sources), "source"), key=f"sources_{key}"):
-            st.text("\n".join(note.cited()))
-        with st.popover("Download", icon=":material/download:", key=f"download_{key}"):
-            chart_files.buttons(figure, title, claims, note, key, rows)
+        left_out(part, key)
+        lazy.popover(reports, f"sources_{key}", cited)
+        lazy.popover("Download", f"download_{key}", downloads, icon=":material/download:")
 
 
-def left_out(claims: pd.DataFrame, key: str) -> None:
+def left_out(part: Part, key: str) -> None:
     """One line: how many figures the totals leave out, which opens the list of them."""
-    words = reconcile.left_out_summary(claims)
+    words = reconcile.left_out_summary(part.columns("left_out"))
     if words:
         short, _, kinds = words.partition(": ")
-        with st.popover(short.capitalize(), key=f"out_{key}"):
+
+        def listed() -> None:
             st.caption(f"Not counted, so that nobody is counted twice: {kinds}.")
-            not_counted(claims)
+            not_counted(part.columns())
+
+        lazy.popover(short.capitalize(), f"out_{key}", listed)
 
 
 def not_counted(claims: pd.DataFrame) -> None:

@@ -11,11 +11,13 @@ import streamlit as st
 
 from extraction.record import GROUPS, STATUSES
 from store import reconcile
-from ui import cards, labels, palette, safe, session
-from ui.behind import Behind
+from ui import cards, labels, paging, palette, safe, session
+from ui.behind import Behind, Found, places
 from ui.sections import record
 
-MOST_ROWS: Final = 2_000
+PAGE: Final = 250
+PAGE_UNDER: Final = 100
+"""Rows to a page: on the Records page, and under a chart."""
 ORDERS: Final = {
     "Newest first": (["date", "report_key", "start"], [False, True, True]),
     "Oldest first": (["date", "report_key", "start"], [True, True, True]),
@@ -26,19 +28,23 @@ ORDERS: Final = {
 
 
 def table(
-    found: pd.DataFrame, where: str, *, height: int = 390, order: str = "Newest first"
+    found: Found,
+    where: str,
+    *,
+    height: int = 390,
+    order: str = "Newest first",
+    size: int = PAGE,
 ) -> None:
-    """Draw claims (a frame as `reconcile.judge` gives it); a row that is selected opens below.
+    """Draw claims, `size` rows to a page; a row that is selected opens below.
 
-    Columns can be sorted and searched in place. Past `MOST_ROWS` rows the table says how many it
-    leaves to the filter and to the exports.
+    The order goes over all of them; a page's columns can be sorted and searched in place.
     """
-    if found.empty:
+    if not len(found):
         st.caption("No claims here.")
         return
+    start, stop = paging.turn(len(found), size, f"page_{where}")
     columns, ascending = ORDERS[order]
-    rows = found.sort_values(columns, ascending=ascending, kind="stable", na_position="last")
-    rows = rows.head(MOST_ROWS)
+    rows = found.rows(paging.first_rows(found, columns, ascending, start, stop))
     keys = tuple(rows["record_key"])
     digest = hashlib.sha256("".join(keys).encode()).hexdigest()[:8]
     key = f"table_{where}_{session.table_round(where)}_{digest}"
@@ -52,10 +58,8 @@ def table(
         selection_mode=["single-row", "single-cell"],
         alt="Claims: day, figure, group, status, crossing, speaker, sentence, report",
     )
-    if len(found) > MOST_ROWS:
-        st.caption(
-            f"{MOST_ROWS:,} of {len(found):,} records are shown; narrow the filter for others."
-        )
+    if words := paging.told(len(found), start, stop, size):
+        st.caption(f"{words} {order}.")
     if session.opened(where) is None:
         st.caption("Select a row to open it on its sentence in the whole report.")
     record.detail_if_open(where)
@@ -63,11 +67,11 @@ def table(
 
 def behind(judged: pd.DataFrame, numbers: Behind, where: str, *, height: int = 390) -> None:
     """The claims behind a number in one table, under a line that tells what it leaves out."""
-    found = numbers.claims(judged)
-    words = reconcile.left_out_summary(found)
-    counted = labels.plural(int(found["left_out"].isna().sum()), "claim")
+    found = numbers.found(judged)
+    words = reconcile.left_out_summary(found.column("left_out").to_frame())
+    counted = labels.plural(found.n_counted, "claim")
     st.markdown(f"**{counted} counted**" + (f"; {words}." if words else ", none left out."))
-    table(found, where, height=height)
+    table(found, where, height=height, size=PAGE_UNDER)
 
 
 def of_points(
@@ -86,18 +90,21 @@ def of_points(
     ]
     names = [labels.value(by, point[0]) for by, _, point in picked]
     st.markdown(f"**Claims behind {safe.markdown(labels.listing(names))}**")
-    behind(judged, Behind.of(pd.concat(rows)), where, height=300)
+    behind(judged, Behind.of(pd.concat(rows), judged), where, height=300)
 
 
 def of_row(
-    judged: pd.DataFrame, table_key: str, keys_by_row: Sequence[Iterable[str]], where: str
+    judged: pd.DataFrame, table_key: str, lists_by_row: Sequence[Iterable[Any]], where: str
 ) -> None:
-    """The claims behind the row that is selected in another table, if one is."""
+    """The claims behind the row that is selected in another table, if one is.
+
+    Of each row of that table `lists_by_row` has its lists of record keys.
+    """
     row = session.picked_row(table_key)
-    if row is None or row >= len(keys_by_row):
+    if row is None or row >= len(lists_by_row):
         st.caption("Select a row to see the claims on both sides.")
         return
-    behind(judged, Behind.among(judged, keys_by_row[row]), where)
+    behind(judged, Behind.at(judged, places(lists_by_row[row], judged)), where)
 
 
 def _pick(where: str, key: str, keys: Sequence[str]) -> None:
@@ -121,7 +128,7 @@ def display(rows: pd.DataFrame) -> pd.DataFrame:
             "Status": [[labels.value("status", claim["status"])] for claim in claims],
             "Crossing": _text(rows["crossing"]),
             "Who says so": _text(rows["source"]),
-            "Nationality": rows["nationality"].map(labels.countries).astype("str"),
+            "Nationality": [labels.countries(codes) for codes in rows["nationality"]],
             "Way": [_way(claim) for claim in claims],
             "Sentence": rows["sentence"],
             "Report": [cards.report_name(claim) for claim in claims],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -13,7 +14,7 @@ import streamlit as st
 
 from extraction.record import STATUSES
 from store.query import Filter
-from ui import cached, labels, outlines, places, safe
+from ui import cached, labels, lazy, outlines, places, safe
 from ui.behind import Behind
 from ui.figures.crossings import crossings_map, play, street_map
 from ui.sections import chart, claims, tiles
@@ -27,6 +28,9 @@ _READING: Final = (
     "The area of a mark goes with its people. A line runs from the crossing, else from the middle "
     "of the country left, to the country entered."
 )
+MOST_MARKS: Final = 300
+MOST_PLAYED: Final = 1_500
+"""Marks in all frames that play the days; more would be megabytes for the browser."""
 _WAY: Final = ("crossing", "origin", "destination")
 
 
@@ -62,8 +66,8 @@ def controls(view: View) -> Choice:
             help="Off, the map asks nobody. On, your browser fetches map tiles from "
             "basemaps.cartocdn.com.",
         )
-    days = view.claims.loc[view.claims["status"] == status, "date"].dropna().dt.date
-    options = sorted(set(days))[-MOST_DAYS:]
+    days = _days(view.claims, status)
+    options = [day.date() for day in days[-MOST_DAYS:]]
     chosen, one = view.chosen, None
     if len(options) > 1:
         day = st.select_slider(
@@ -74,10 +78,20 @@ def controls(view: View) -> Choice:
             bind="query-params",
             help="Step through the days that have figures.",
         )
+        if len(days) > len(options):
+            st.caption(
+                f"The slider has the last {len(options)} of {len(days):,} days with figures; set "
+                "the days in the filter to step through earlier ones."
+            )
         if day != ALL_DAYS:
             one = next(one for one in options if one.isoformat() == day)
             chosen = replace(chosen, date_from=one, date_to=one)
     return Choice(status, flows, tiles, chosen, one)
+
+
+def _days(claims: pd.DataFrame, status: str) -> list[pd.Timestamp]:
+    days = pd.Series(claims["date"].to_numpy()[(claims["status"] == status).to_numpy()]).dropna()
+    return sorted(pd.Timestamp(day) for day in days.unique())
 
 
 def draw(view: View, choice: Choice, judged: pd.DataFrame) -> list[list[Any]]:
@@ -86,19 +100,22 @@ def draw(view: View, choice: Choice, judged: pd.DataFrame) -> list[list[Any]]:
     totals = totals[(totals["status"] == choice.status) & totals["best"].notna()]
     named = places.located(totals[totals["crossing"].notna()])
     placed = named[named["lat"].notna() & (named["best"] > 0)]
+    known, placed = len(placed), placed.nlargest(MOST_MARKS, "best")
     lines = _flows(choice)
     figure = _figure(placed, lines, choice)
     title = f"Crossings: people {labels.STATUSES[choice.status].lower()}"
     points = chart.draw(figure, title, f"map_{choice.status}")
-    behind = judged[judged["status"] == choice.status]
+    if known > len(placed):
+        st.caption(f"The {len(placed):,} largest of {known:,} crossings are drawn.")
+    part = chart.Part(partial(cached.judged, choice.chosen), (choice.status,))
     # What leaves has its own outlines: tiles would be fetched by whoever opens it.
     leaves = _figure(placed, lines, replace(choice, tiles=False)) if choice.tiles else figure
     unplaced = _unplaced(totals, named, lines)
     kept = [f"Status: {labels.STATUSES[choice.status]}"]
     kept += [f"Day: {labels.day(choice.day)}"] if choice.day else []
     reading = " ".join([_READING, *unplaced.told()])
-    chart.under(leaves, title, behind, view.narrowed(*kept), "map", totals, reading)
-    _tell_unplaced(_unplaced(totals, named, lines.head(0)) if choice.tiles else unplaced, behind)
+    chart.under(leaves, title, part, view.narrowed(*kept), "map", totals, reading)
+    _tell_unplaced(_unplaced(totals, named, lines.head(0)) if choice.tiles else unplaced, judged)
     return points
 
 
@@ -106,10 +123,12 @@ def _figure(placed: pd.DataFrame, lines: pd.DataFrame, choice: Choice) -> go.Fig
     if choice.tiles:
         return street_map(placed, choice.status)
     figure = crossings_map(placed, lines, outlines.country_points(), choice.status)
+    if not 1 < len(_days(cached.claims(choice.chosen), choice.status)) <= MOST_FRAMES:
+        return figure
     days = cached.totals(choice.chosen, ("date", "crossing"))
     days = days[(days["status"] == choice.status) & days["best"].notna() & days["date"].notna()]
     days = days[days["crossing"].isin(placed["crossing"])]
-    if not 1 < days["date"].nunique() <= MOST_FRAMES:
+    if days["date"].nunique() < 2 or len(days) > MOST_PLAYED:
         return figure
     return play(figure, days)
 
@@ -120,7 +139,7 @@ def behind(judged: pd.DataFrame, points: Sequence[list[Any]], choice: Choice, wh
     totals = totals[totals["status"] == choice.status]
     if not points:
         st.caption("Click a crossing or the arrow of a line to keep only its claims here.")
-        claims.behind(judged, Behind.of(totals), where)
+        claims.behind(judged, Behind.of(totals, judged), where)
         return
     st.caption("Click beside the marks, or on the same one again, to see all claims.")
     ways = cached.totals(choice.chosen, _WAY)
@@ -134,7 +153,7 @@ def behind(judged: pd.DataFrame, points: Sequence[list[Any]], choice: Choice, wh
             rows.append(ways[hit])
         else:
             rows.append(totals[totals["crossing"] == name])
-    claims.behind(judged, Behind.of(pd.concat(rows)), where)
+    claims.behind(judged, Behind.of(pd.concat(rows), judged), where)
 
 
 def _flows(choice: Choice) -> pd.DataFrame:
@@ -192,10 +211,9 @@ def _tell_unplaced(unplaced: Unplaced, judged: pd.DataFrame) -> None:
     parts = unplaced.parts()
     if not parts:
         return
-    numbers = Behind.of(pd.concat([unplaced.nowhere, unplaced.unknown]))
+    numbers = Behind.of(pd.concat([unplaced.nowhere, unplaced.unknown]), judged)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         told = safe.markdown("; ".join(parts), 600)
         st.markdown(f"**Without a mark:** {told}.", width="stretch")
-        words = labels.plural(len(numbers.used | numbers.left), "claim")
-        with st.popover(words, key="behind_unplaced"):
-            tiles.listed(numbers.claims(judged))
+        words = labels.plural(len(numbers), "claim")
+        lazy.popover(words, "behind_unplaced", lambda: tiles.listed(numbers.claims(judged)))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from operator import add
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from ui import cached, labels
+from ui import cached, labels, paging
 from ui.sections import claims
 from ui.shell import View
+
+MOST_ROWS: Final = 100
 
 
 def draw(view: View, judged: pd.DataFrame) -> None:
@@ -18,7 +20,10 @@ def draw(view: View, judged: pd.DataFrame) -> None:
     if frame.empty:
         st.caption("No figure of people expected to cross is among these records.")
         return
+    known = len(frame)
     frame = frame.sort_values("date", ascending=False, na_position="last")
+    start, stop = paging.turn(known, MOST_ROWS, "page_expected")
+    frame = frame.iloc[start:stop]
     st.dataframe(
         pd.DataFrame(
             {
@@ -30,7 +35,7 @@ def draw(view: View, judged: pd.DataFrame) -> None:
                 "Share": ["" if labels.missing(one) else f"{one:.0%}" for one in frame["share"]],
             }
         ),
-        key="expected",
+        key=f"expected_{start}",
         hide_index=True,
         height=250 if len(frame) > 6 else "content",
         column_config={
@@ -40,8 +45,10 @@ def draw(view: View, judged: pd.DataFrame) -> None:
         selection_mode=["single-row", "single-cell"],
         alt="Expected figures against those who then crossed",
     )
-    both = [*map(add, frame["record_keys"], frame["crossed_record_keys"])]
-    claims.of_row(judged, "expected", both, "expected_claims")
+    if words := paging.told(known, start, stop, MOST_ROWS, "expectations"):
+        st.caption(f"{words} Newest first.")
+    both = list(zip(frame["record_keys"], frame["crossed_record_keys"], strict=True))
+    claims.of_row(judged, f"expected_{start}", both, "expected_claims")
 
 
 def _ranges(frame: pd.DataFrame, side: str) -> list[str]:

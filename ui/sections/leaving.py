@@ -16,6 +16,8 @@ from ui.shell import View
 
 EVERYWHERE: Final = "all"
 _KEY: Final = "leaving"
+_LOOKED_AT: Final = 50
+"""So many of the newest reports are asked where people leave; then it is everywhere."""
 
 
 def choose(view: View) -> View:
@@ -50,11 +52,11 @@ def choose(view: View) -> View:
 
 def _newest(claims: pd.DataFrame) -> str | None:
     """The country that most figures of the newest report leave, of those that tell of one."""
-    known = claims[claims["origin"].notna()]
-    counted = set(known["report_key"])
-    for key in cached.reports()["key"]:
-        if key in counted:
-            return str(known.loc[known["report_key"] == key, "origin"].mode().iloc[0])
+    keys = cached.reports()["key"]
+    for key in keys[keys.isin(claims["report_key"].unique())].head(_LOOKED_AT):
+        told = claims.loc[claims["report_key"] == key, "origin"].dropna()
+        if len(told):
+            return str(told.mode().iloc[0])
     return None
 
 

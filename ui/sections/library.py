@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -10,12 +10,12 @@ import streamlit as st
 from extraction.formats.language import name_of, unread_because
 from store.keeping import read_again
 from store.search import matching
-from ui import cached, evidence, labels, people, safe, session
+from ui import cached, evidence, labels, paging, people, safe, session
 from ui.components import passage
 from ui.navigation import path
 from ui.sections import reading, record
 
-MOST_ROWS = 2_000
+PAGE: Final = 250
 AGAIN = {
     "changed": "Read again: its figures are now those that today's rules read.",
     "same": "Read again: today's rules read the same figures.",
@@ -51,11 +51,11 @@ def newest(reports: pd.DataFrame, most: int = 7) -> None:
         st.switch_page(path("reports"))
 
 
-def searched(reports: pd.DataFrame) -> pd.DataFrame:
+def searched(reports: pd.DataFrame, key: str = "library_search") -> pd.DataFrame:
     """The reports that hold the words in the search box, in title, publisher, file or text."""
     words = st.text_input(
         "Search the reports",
-        key="library_search",
+        key=key,
         placeholder="Words in title, publisher, file name or text",
         icon=":material/search:",
     ).strip()
@@ -85,9 +85,10 @@ def removed() -> None:
 
 def listing(reports: pd.DataFrame) -> str | None:
     """The list of reports; gives the key of the one that is open."""
-    rows = reports.head(MOST_ROWS)
+    start, stop = paging.turn(len(reports), PAGE, "page_library")
+    rows = reports.iloc[start:stop]
     keys = tuple(rows["key"])
-    table_key = f"library_{session.table_round('library')}_{len(keys)}"
+    table_key = f"library_{session.table_round('library')}_{start}_{len(reports)}"
     st.dataframe(
         pd.DataFrame(
             {
@@ -126,12 +127,14 @@ def listing(reports: pd.DataFrame) -> str | None:
         selection_mode=["single-row", "single-cell"],
         alt="Reports in the ledger",
     )
+    if words := paging.told(len(reports), start, stop, PAGE, "reports"):
+        st.caption(f"{words} Newest first.")
     return session.opened("library")
 
 
 def opened(key: str, reports: pd.DataFrame) -> None:
     """One report: what is known of it, its whole text with figures marked, its claims."""
-    if key not in set(reports["key"]):
+    if not (reports["key"] == key).any():
         st.info("This report is not in the ledger any more.")
         return
     report = cached.report(key)

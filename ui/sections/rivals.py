@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import cached, cards, labels, people, safe
+from ui.behind import places
 from ui.components import claims as claim_cards
 from ui.sections import record
 
@@ -25,7 +26,7 @@ def draw(events: pd.DataFrame, judged: pd.DataFrame) -> None:
     )
     page = st.pagination(pages, key="rivals_page", bind="query-params") if pages > 1 else 1
     for event in events.iloc[(page - 1) * PER_PAGE : page * PER_PAGE].to_dict("records"):
-        one_event(event, judged[judged["record_key"].isin(event["record_keys"])])
+        one_event(event, judged.loc[places([event["record_keys"]], judged)])
 
 
 def one_event(event: dict[str, Any], found: pd.DataFrame) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from store.claims import MOVEMENT
 from ui import cached, cards, labels, safe
-from ui.behind import Behind
+from ui.behind import Behind, places
 from ui.figures import running
 from ui.sections import chart, claims
 from ui.shell import View
 
+MOST_SERIES: Final = 100
 _PLACE = ["status", *MOVEMENT]
 
 
@@ -31,6 +32,11 @@ def draw(view: View, judged: pd.DataFrame) -> None:
         key="running_series",
         help="Running totals are never added to the figures of days; here the two are compared.",
     )
+    if len(series) == MOST_SERIES:
+        st.caption(
+            f"The {MOST_SERIES} places and peoples with most running totals are listed; a filter "
+            "brings up others."
+        )
     rows = series[name].sort_values("date")
     days = cached.cumulated_days(view.chosen, str(rows["event_key"].iloc[-1]))
     figure = running.steps(rows, days)
@@ -38,34 +44,40 @@ def draw(view: View, judged: pd.DataFrame) -> None:
     if len({*rows["date"], *days["date"]}) > 1:
         points = chart.draw(figure, "Running totals", f"running_{list(series).index(name)}")
     st.markdown(_verdict(rows.iloc[-1].to_dict()))
-    keys = {key for keys in [*rows["record_keys"], *days["record_keys"]] for key in keys}
-    behind = judged[judged["record_key"].isin(keys)]
+    behind = Behind.at(judged, places([*rows["record_keys"], *days["record_keys"]], judged))
+    part = chart.Part(lambda: behind.claims(cached.judged(view.chosen)))
     title = f"Running totals: {safe.plain(name.rpartition(' · ')[0], 100)}"
-    chart.under(figure, title, behind, view.described, "running", rows)
+    chart.under(figure, title, part, view.described, "running", rows)
     if points:
-        claims.behind(judged, Behind.among(judged, _keys(rows, days, points)), "running")
+        lists = _lists(rows, days, points)
+        claims.behind(judged, Behind.at(judged, places(lists, judged)), "running")
         return
     st.caption("Click a step to see the claims behind it.")
-    with st.expander(f"The {labels.plural(len(keys), 'claim')} behind both lines"):
-        claims.behind(judged, Behind.among(judged, keys), "running")
+    with st.expander(f"The {labels.plural(len(behind), 'claim')} behind both lines"):
+        claims.behind(judged, behind, "running")
 
 
-def _keys(rows: pd.DataFrame, days: pd.DataFrame, points: list[list[Any]]) -> set[str]:
+def _lists(rows: pd.DataFrame, days: pd.DataFrame, points: list[list[Any]]) -> list[Any]:
     """The claims of the totals stated on the days selected, and of the days added up to them."""
-    keys: set[str] = set()
+    lists: list[Any] = []
     for day, kind, *_ in points:
         at = pd.Timestamp(day)
         found = rows[rows["date"] == at] if kind == running.STATED else days[days["date"] <= at]
-        keys |= {key for some in found["record_keys"] for key in some}
-    return keys
+        lists += list(found["record_keys"])
+    return lists
 
 
 def _series(totals: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The rows of each place and people under a name, those with most totals first."""
-    found = [rows for _, rows in totals.groupby(_PLACE, observed=True, dropna=False, sort=False)]
-    found.sort(key=lambda rows: (-rows["date"].nunique(), -int(rows["best"].max())))
+    """The rows of each place and people under a name, those with most totals first.
+
+    At most `MOST_SERIES`.
+    """
+    groups = totals.groupby(_PLACE, observed=True, dropna=False, sort=False)
+    number = groups.ngroup().to_numpy()
+    sizes = totals.assign(number=number).groupby("number").agg({"date": "nunique", "best": "max"})
+    order = sizes.sort_values(["date", "best"], ascending=False, kind="stable").index
     out: dict[str, pd.DataFrame] = {}
-    for rows in found:
+    for rows in (totals[number == one] for one in order[:MOST_SERIES]):
         name = _name(rows.iloc[0].to_dict(), len(rows))
         out[name if name not in out else f"{name} ({len(out)})"] = rows
     return out

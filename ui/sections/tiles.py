@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from extraction.record import STATUSES
-from ui import cards, labels, safe
+from ui import cards, labels, lazy, safe
 from ui.behind import Behind
 from ui.sections import chart
 
@@ -31,13 +33,8 @@ def by_status(totals: pd.DataFrame, judged: pd.DataFrame) -> None:
                 "rival figure.",
             )
             st.caption(_range(total))
-            claims = judged[judged["status"] == status]
-            with st.popover(
-                labels.plural(len(claims), "claim"),
-                key=f"behind_{status}",
-                width="stretch",
-            ):
-                listed(claims)
+            words = labels.plural(int((judged["status"] == status).sum()), "claim")
+            lazy.popover(words, f"behind_{status}", partial(_of, status, judged), width="stretch")
 
 
 def scope(claims: pd.DataFrame) -> None:
@@ -64,16 +61,15 @@ def change(daily: pd.DataFrame, judged: pd.DataFrame) -> None:
     earlier = rows[(rows["date"] >= before) & (rows["date"] < week)]
     then, known = int(earlier["best"].sum()), not earlier.empty
     recent = rows[rows["date"] >= before]
-    behind = Behind.of(recent)
-    numbers = behind.used | behind.left
+    behind = Behind.of(recent, judged)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f"In the last seven days on record ({labels.period(week.date(), last.date())}) "
             f"**{now:,}** crossed; {_before(now, then, known)}.",
             width="stretch",
         )
-        with st.popover(labels.plural(len(numbers), "claim"), key="behind_change"):
-            listed(behind.claims(judged))
+        words = labels.plural(len(behind), "claim")
+        lazy.popover(words, "behind_change", lambda: listed(behind.claims(judged)))
 
 
 def _before(now: int, then: int, known: bool) -> str:
@@ -89,6 +85,10 @@ def _range(total: pd.Series) -> str:
     return f"range {labels.span(total['low'], total['high'])}"
 
 
+def _of(status: str, judged: pd.DataFrame) -> None:
+    listed(judged[judged["status"] == status])
+
+
 def listed(claims: pd.DataFrame) -> None:
     """The claims behind a number, and those that it leaves out with the reason (`left_out`)."""
     _list(claims[claims["left_out"].isna()])
@@ -99,13 +99,13 @@ def listed(claims: pd.DataFrame) -> None:
 
 
 def _list(claims: pd.DataFrame) -> None:
-    counted = claims.sort_values("count", ascending=False)
-    st.markdown(f"**Counted: {labels.plural(len(counted), 'figure')}**")
+    counted = claims.nlargest(chart.MOST_LISTED, "count")
+    st.markdown(f"**Counted: {labels.plural(len(claims), 'figure')}**")
     chart.lines(
         [
             f"{cards.figure(row)} {cards.people(row)}, {cards.days(row)} – "
             f"{safe.plain(cards.speaker(row), 60)}"
-            for row in counted.head(chart.MOST_LISTED).to_dict("records")
+            for row in counted.to_dict("records")
         ],
-        len(counted),
+        len(claims),
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from ui import cached, labels
 from ui.behind import NOTHING, Behind
 from ui.figures import timeline
-from ui.figures.axis import NAMES, bin_start, choose_freq, time_axis
+from ui.figures.axis import MOST_DRAWN, NAMES, bin_starts, choose_freq, n_bins, time_axis
 from ui.sections import chart, claims
-from ui.sections.rival_marks import rival_marks
+from ui.sections.rival_marks import Marks, rival_marks
 from ui.shell import View
 
 _STATUSES: Final = {
@@ -44,7 +46,15 @@ def controls(view: View) -> Choice:
         steps = ["Auto", *_STEPS]
         step = _list("Step", steps, "step")
         counted = _list("Count", list(_COUNTED), "count")
-    freq = choose_freq(view.claims["date"]) if step == "Auto" else _STEPS[step]
+    days = pd.Series(view.claims["date"].unique())
+    auto = choose_freq(days)
+    freq = auto if step == "Auto" else _STEPS[step]
+    if n_bins(days, freq) > MOST_DRAWN:
+        wanted, freq = f"{n_bins(days, freq):,} {NAMES[freq]}s", auto
+        st.caption(
+            f"{wanted} are too many to draw apart: {NAMES[freq]}s are shown. Set the days in the "
+            "filter, or choose one country, to see finer steps."
+        )
     return Choice(_BY[by], freq, _STATUSES[shown], counted)
 
 
@@ -52,7 +62,8 @@ def draw(view: View, choice: Choice, judged: pd.DataFrame) -> Behind:
     """The chart; gives the claims behind what is selected on it, or behind all of it."""
     daily = timeline.fold(cached.daily(view.chosen, choice.by, choice.freq), choice.by)
     daily = daily[daily["status"].isin(list(choice.statuses))]
-    undated = judged["date"].isna() & judged["status"].isin(list(choice.statuses))
+    of_status = judged["status"].isin(list(choice.statuses)).to_numpy()
+    undated = judged["date"].isna() & of_status
     title = f"{choice.counted} per {NAMES[choice.freq]}"
     if daily.empty:
         st.info(
@@ -61,21 +72,22 @@ def draw(view: View, choice: Choice, judged: pd.DataFrame) -> Behind:
         )
         return NOTHING
     axis = time_axis(daily["date"], choice.freq)
-    stated = _stated(judged, choice)
+    marks = Marks.none()
     if choice.counted == "Reports":
+        stated = _stated(judged, choice, of_status)
         figure = timeline.reports(_reports(stated, choice), axis, choice.by)
     else:
         marks = rival_marks(cached.rivals(view.chosen), daily, judged, choice.freq)
-        figure = timeline.people(daily, marks, axis, choice.by, choice.statuses)
+        figure = timeline.people(daily, marks.drawn, axis, choice.by, choice.statuses)
     points = chart.draw(figure, title, f"timeline_{choice.counted}_{choice.by}_{choice.freq}")
-    legend = _legend(choice, axis.calendar, int(undated.sum()))
+    legend = _legend(choice, axis.calendar, int(undated.sum()), marks)
     st.caption(legend)
-    shown = judged[judged["status"].isin(list(choice.statuses))]
-    chart.under(figure, title, shown, view.described, "timeline", daily, legend)
+    part = chart.Part(partial(cached.judged, view.chosen), choice.statuses)
+    chart.under(figure, title, part, view.described, "timeline", daily, legend)
     if choice.counted == "Reports":
-        return Behind.among(judged, _at(stated, points, choice.by)["record_key"])
+        return Behind.at(judged, _at(stated, points, choice.by).index.to_numpy())
     bars = [point for point in points if not point[3:]]
-    behind = Behind.of(_at(daily, bars, choice.by)) if bars or not points else NOTHING
+    behind = Behind.of(_at(daily, bars, choice.by), judged) if bars or not points else NOTHING
     for *_, keys in (point for point in points if point[3:]):
         behind |= Behind.among(judged, keys.split(" "))
     return behind
@@ -119,10 +131,11 @@ def _at(rows: pd.DataFrame, points: list[list[Any]], by: str) -> pd.DataFrame:
     return rows[keep]
 
 
-def _stated(judged: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+def _stated(judged: pd.DataFrame, choice: Choice, of_status: np.ndarray) -> pd.DataFrame:
     """The claims with a day, which becomes that of its bin, and the chart's value of `by`."""
-    rows = judged[judged["status"].isin(list(choice.statuses)) & judged["date"].notna()]
-    bins = rows["date"].map(lambda day: bin_start(day, choice.freq))
+    columns = ["date", "status", "report_key", choice.by]
+    rows = judged[columns][of_status & judged["date"].notna().to_numpy()]
+    bins = bin_starts(rows["date"], choice.freq)
     return timeline.fold(rows.assign(date=bins, reports=1), choice.by)
 
 
@@ -132,13 +145,18 @@ def _reports(stated: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     return tally.rename("reports").reset_index()
 
 
-def _legend(choice: Choice, calendar: bool, undated: int) -> str:
+def _legend(choice: Choice, calendar: bool, undated: int, marks: Marks) -> str:
     parts = []
     if choice.counted == "People":
         parts.append("Bars are best figures, whiskers reach from the lowest to the highest claim")
         if "expected" in choice.statuses:
             parts.append("outlines are expected, not crossed")
         parts.append("dashes show how far the bar would reach with a rival claim")
+        if marks.known > len(marks.drawn):
+            parts.append(
+                f"of {marks.known:,} rival claims the {len(marks.drawn):,} with the largest "
+                "differences are drawn, the others are on the Rivals page"
+            )
     else:
         parts.append("A report that tells of several groups or nationalities stands in each")
     if not calendar:

@@ -1,0 +1,195 @@
+"""Pages over a million records in a real browser: `python -m bench.pages [--records N]`.
+
+In one run, by Playwright: our Timeline, a plain Streamlit page that does the same with `read_sql`
+and `px` on each rerun (`bench/plain_page.py`), and Datasette's table page with facets on the same
+SQLite file, where Datasette is installed (`pip install -r bench/requirements.txt`). Medians of
+five. Prints a table in Markdown; exits 1 where a bar is missed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bench.server import ROOT, Server, served
+
+ROUNDS = 5
+LONGEST = 240_000  # milliseconds that anything may take
+PLAIN = (sys.executable, "-m", "streamlit", "run", str(ROOT / "bench" / "plain_page.py"))
+PLAIN += ("--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.port")
+STATUSES = ("Crossed", "Waiting", "Refused", "Expected")
+_IDLE = """() => document.querySelector('[data-testid=stApp]')
+    ?.getAttribute('data-test-script-state') === 'notRunning'"""
+_COUNT_PLOTS = """() => {
+    window.plots = 0;
+    new MutationObserver(() => { window.plots += 1; window.last = performance.now(); })
+        .observe(document.body, {subtree: true, childList: true, attributes: true});
+}"""
+
+
+@dataclass
+class Seconds:
+    """What was timed: each a list of seconds, but for bytes and megabytes."""
+
+    cold: list[float] = field(default_factory=list)
+    filtered: list[float] = field(default_factory=list)
+    turned: list[float] = field(default_factory=list)
+    chart_bytes: int = 0
+    megabytes: float = 0.0
+
+    def median(self, name: str) -> float:
+        """The median of one of the lists; NaN where nothing was timed."""
+        found = getattr(self, name)
+        return statistics.median(found) if found else float("nan")
+
+
+class Wire:
+    """Counts the bytes that come over a page's websockets, and the largest message with a chart."""
+
+    def __init__(self, page: Any) -> None:
+        self.largest = 0
+        page.on("websocket", lambda socket: socket.on("framereceived", self._take))
+
+    def _take(self, payload: str | bytes) -> None:
+        # A chart's message carries Plotly's JSON as it is.
+        raw = payload if isinstance(payload, bytes) else payload.encode()
+        if b'"layout"' in raw and b'"data"' in raw:
+            self.largest = max(self.largest, len(raw))
+
+
+def timed(work: Callable[[], None]) -> float:
+    """Seconds that this takes."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def settled(page: Any) -> None:
+    """Wait until the script has run and the chart is drawn: bars there, nothing greyed out."""
+    page.wait_for_function(_IDLE, timeout=LONGEST)
+    page.locator(".js-plotly-plot .bars, .js-plotly-plot .barlayer").first.wait_for(
+        state="attached", timeout=LONGEST
+    )
+    page.wait_for_function(
+        "() => !document.querySelector('[data-stale=true] .js-plotly-plot')", timeout=LONGEST
+    )
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))")
+
+
+def filtering(page: Any, box: str, words: str) -> float:
+    """Choose an option of a filter; seconds from the click until the chart is redrawn."""
+    page.get_by_role("combobox", name=box).first.click()
+    option = page.get_by_role("option").filter(has_text=words).first
+    option.wait_for(timeout=LONGEST)
+    before = _drawn(page)
+
+    def choose() -> None:
+        option.click()
+        page.wait_for_function(
+            "before => (document.querySelector('.js-plotly-plot .barlayer')?.innerHTML.length"
+            " ?? 0) !== before || document.querySelector('[data-stale=true]')",
+            arg=before,
+            timeout=LONGEST,
+        )
+        settled(page)
+
+    seconds = timed(choose)
+    page.keyboard.press("Escape")
+    return seconds
+
+
+def _drawn(page: Any) -> int:
+    found: int = page.evaluate(
+        "() => document.querySelector('.js-plotly-plot .barlayer')?.innerHTML.length ?? 0"
+    )
+    return found
+
+
+def clear(page: Any, box: str) -> None:
+    """Empty a filter again."""
+    page.get_by_role("combobox", name=box).first.click()
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Escape")
+    settled(page)
+
+
+def ours(browser: Any, url: str, rounds: int) -> Seconds:
+    """Our Timeline: first chart after a cold start, filter changes, page changes."""
+    found = Seconds()
+    for n in range(rounds):
+        with served(url) as server:
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            wire = Wire(page)
+            found.cold.append(timed(partial(_open, page, server, "days?leaving=all")))
+            if n == rounds - 1:
+                for one in range(rounds):
+                    found.filtered.append(filtering(page, "Status", STATUSES[one % 4]))
+                    clear(page, "Status")
+                for _ in range(rounds):
+                    for name, mark in (("Records", "stDataFrame"), ("Timeline", "stPlotlyChart")):
+                        found.turned.append(timed(partial(_turn, page, name, mark)))
+                found.chart_bytes = wire.largest
+                found.megabytes = server.megabytes()
+            page.close()
+    return found
+
+
+def _open(page: Any, server: Server, path: str) -> None:
+    page.goto(f"{server.address}/{path}", timeout=LONGEST)
+    settled(page)
+
+
+def _goto(page: Any, address: str) -> None:
+    page.goto(address, timeout=LONGEST)
+
+
+def _turn(page: Any, name: str, mark: str) -> None:
+    page.get_by_role("link", name=name, exact=False).first.click()
+    page.get_by_role("heading", name=name).first.wait_for(timeout=LONGEST)
+    page.locator(f"[data-testid={mark}]").first.wait_for(timeout=LONGEST)
+    page.wait_for_function(_IDLE, timeout=LONGEST)
+
+
+def plain(browser: Any, url: str, rounds: int) -> Seconds:
+    """The plain page: the same filter changes."""
+    found = Seconds()
+    with served(url, PLAIN) as server:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        wire = Wire(page)
+        found.cold.append(timed(lambda: _open(page, server, "")))
+        for one in range(rounds):
+            found.filtered.append(filtering(page, "Status", STATUSES[one % 4].lower()))
+            clear(page, "Status")
+        found.chart_bytes, found.megabytes = wire.largest, server.megabytes()
+        page.close()
+    return found
+
+
+def datasette(browser: Any, path: Path, rounds: int) -> Seconds | None:
+    """Datasette's table page with three facets, filtered by status; None where it is not there."""
+    command = shutil.which("datasette") or shutil.which(
+        "datasette", path=str(Path(sys.executable).parent)
+    )
+    if command is None:
+        return None
+    limits = ("--setting", "sql_time_limit_ms", "120000")
+    limits += ("--setting", "facet_time_limit_ms", "120000")
+    found = Seconds()
+    with served("", (command, "serve", str(path), *limits, "--port"), "/-/versions.json") as server:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        table = f"{server.address}/{path.stem}/records?_facet=group&_facet=crossing&_facet=status"
+        for one in range(rounds + 1):
+            address = f"{table}&status={STATUSES[one % 4].lower()}"
+            seconds = timed(partial(_goto, page, address))
+            if one:  # the first one warms up
+                found.filtered.append(seconds)
+        found.megabytes = server.megabytes()
+        page.close()
+    return found

@@ -1,0 +1,27 @@
+"""A popover whose content is made and sent when it is opened, and not with every page.
+
+A list of claims is worth many kilobytes and milliseconds, and most lists are never opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+
+def popover(label: str, key: str, draw: Callable[[], None], **look: Any) -> None:
+    """A popover of this label and key that calls `draw` while it is open.
+
+    Opening it runs this part of the page alone, with what the page knew when it was drawn.
+    `look` is passed on to `st.popover`.
+    """
+
+    @st.fragment
+    def box() -> None:
+        with st.popover(label, key=key, on_change="rerun", **look) as opened:
+            if opened.open:
+                draw()
+
+    box()
