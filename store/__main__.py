@@ -2,7 +2,7 @@
 
     python -m store add PATH... [--published DATE] [--text-column NAME]
     python -m store add --watch FOLDER
-    python -m store load FOLDER
+    python -m store load FOLDER [--only-with-figures]
     python -m store export --format csv [--filter QUERY] [--out FILE]
     python -m store read-again [--as ADDRESS]
     python -m store gold --out FOLDER
@@ -43,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     adding.add_argument("--watch", type=Path, metavar="FOLDER", help="take up what appears there")
     loading = commands.add_parser("load", help="keep what a catalogue was read into")
     loading.add_argument("folder", metavar="FOLDER")
+    loading.add_argument(
+        "--only-with-figures", action="store_true", help="leave reports without a figure out"
+    )
     exporting = commands.add_parser("export", help="write a table of the ledger as a file")
     command.add_arguments(exporting)
     again = commands.add_parser("read-again", help="read with the current rules, keep reviews")
@@ -60,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 adding.error("name a PATH, or a folder to --watch")
             return add(store, chosen.paths, chosen.published, chosen.text_column, chosen.watch)
         if chosen.command == "load":
-            return load(store, chosen.folder)
+            return load(store, chosen.folder, only_with_figures=chosen.only_with_figures)
         if chosen.command == "read-again":
             return read_all_again(store)
         if chosen.command == "gold":
@@ -99,12 +102,12 @@ def add(
         return 1 if adding.failed else 0
 
 
-def load(store: Store, folder: str) -> int:
+def load(store: Store, folder: str, *, only_with_figures: bool = False) -> int:
     """Keep the reports of a folder of parts and print what became of them; 1 as `add` gives it."""
     # Imported here because an export needs nothing of what reads parts.
     from store.load import Loading
 
-    loading = Loading(store)
+    loading = Loading(store, only_with_figures=only_with_figures)
     loading.folder(folder)
     print(loading.summary(), file=sys.stderr)
     return 1 if loading.failed else 0

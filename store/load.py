@@ -25,6 +25,7 @@ _WORDS = {
     "already_here": "already here",
     "again": "read again",
     "unread": "kept unread",
+    "without": "without a figure left out",
     "failed": "not kept",
 }
 
@@ -32,8 +33,9 @@ _WORDS = {
 class Loading:
     """Loads folders of parts into a store and counts what became of their reports."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, only_with_figures: bool = False) -> None:
         self.counts: Counter[str] = Counter()
+        self._only_with_figures = only_with_figures
         self._store = store
         self._today = extractor()
 
@@ -68,12 +70,16 @@ class Loading:
         keyed = [(report_key(kept.report.text), kept) for kept in whole if kept.report]
         rules, noted = _known(self._store, [key for key, _ in keyed])
         for kept in reports:
-            if kept.status != "read":
+            left_out = kept.status == "unread" and self._only_with_figures
+            if kept.status != "read" and not left_out:
                 self._tell(kept.name, kept.cause)
                 self.counts["failed"] += kept.status == "failed"
         fresh: list[tuple[Kept, Prepared]] = []
         for key, kept in keyed:
             assert kept.report is not None
+            if self._only_with_figures and not kept.records:
+                self.counts["without"] += 1
+                continue
             arrival = Arrival(kept.report, kept.records, kept.extractor, kept.name)
             try:
                 if kept.extractor == self._today != rules.get(key, self._today):

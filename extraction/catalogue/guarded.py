@@ -51,6 +51,8 @@ class GuardedReader:
         self._process: Answerer | None = None
         self.memory = 0.0
         """Megabytes that the process held when it last answered."""
+        self.processor = 0.0
+        """Seconds of the processor that it had used by then, since it started."""
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -94,5 +96,5 @@ class GuardedReader:
         message = json.dumps([report_row(report) for report in reports], ensure_ascii=False)
         answer = self._process.ask(message.encode("utf-8", "surrogatepass"), self._clock)
         told = json.loads(answer.decode("utf-8", "surrogatepass"))
-        self.memory = told["memory"] / 1e6
+        self.memory, self.processor = told["memory"] / 1e6, told["processor"]
         return [Reading(tuple(row.get("records", ())), row.get("cause")) for row in told["reports"]]

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from extraction.formats.sandbox import ROOT, receive, send
 
-START_SECONDS = 120.0  # to come up and load what it needs, on a machine that is busy
+START_SECONDS = 600.0  # to come up and load what it needs, on a machine that is very busy
 
 
 class Died(Exception):

@@ -59,7 +59,8 @@ class Done:
 
     `there` counts those of its parts that were there before, `failures` names what was not read,
     with the cause. `error` is set where the slice could not be worked off at all. `seconds` were
-    spent on it, `memory` is what the process that read held at its end, in megabytes.
+    spent on it, `processor` of them by the process that read, `memory` is what that held at the
+    end, in megabytes.
     """
 
     slice: Slice
@@ -69,6 +70,7 @@ class Done:
     failures: tuple[tuple[str, str], ...] = ()
     error: str | None = None
     seconds: float = 0.0
+    processor: float = 0.0
     memory: float = 0.0
 
 
@@ -81,7 +83,7 @@ def work_off(slice_: Slice, job: Job) -> Done:
     folder = Folder(job.out)
     readers = _readers(job)
     chosen = {"text": job.text_column} if job.text_column else {}
-    counts, there = Counts(), 0
+    counts, there, before = Counts(), 0, readers.reports.processor
     parts: list[str] = []
     failures: list[tuple[str, str]] = []
     pieces = pieces_of_slice(slice_, readers.files, job.published, chosen)
@@ -99,9 +101,17 @@ def work_off(slice_: Slice, job: Job) -> Done:
                 failures += folder.failures(name)
         counts += counted
         parts.append(name)
-    spent = time.perf_counter() - begun
-    memory = readers.reports.memory
-    return Done(slice_, counts, tuple(parts), there, tuple(failures), None, spent, memory)
+    used = max(readers.reports.processor - before, 0.0)  # less than before: by another process
+    return Done(
+        slice_,
+        counts,
+        tuple(parts),
+        there,
+        tuple(failures),
+        seconds=time.perf_counter() - begun,
+        processor=used,
+        memory=readers.reports.memory,
+    )
 
 
 def _rows(pieces: list[Piece], reader: GuardedReader) -> list[dict[str, object]]:

@@ -111,6 +111,15 @@ def test_a_reading_by_todays_rules_takes_the_place_of_an_older_one_and_never_the
     assert len(Store().records()) == 4
 
 
+def test_reports_without_a_figure_may_be_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = parts(tmp_path, [TEXTS[0], "The gate stayed shut.", FRENCH])
+    assert main(["load", folder, "--only-with-figures"]) == 0
+    assert capsys.readouterr().err == "1 kept, 2 without a figure left out\n"
+    assert len(Store().reports()) == 1
+
+
 def test_a_folder_without_parts_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,8 +34,8 @@ def run(slices: Iterable[Slice], job: Job, workers: int) -> Iterator[Done]:
         finally:
             for future in pending:
                 future.cancel()
-            for future in [pool.submit(_closed) for _ in range(workers)]:
-                future.result()
+            for ended in [pool.submit(_closed) for _ in range(workers)]:
+                ended.result()
 
 
 def _patiently(slice_: Slice, job: Job) -> Done:
