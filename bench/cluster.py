@@ -5,8 +5,8 @@
 One worker and two read the same made-up catalogue by turns. Then catalogues of several sizes are
 read. The clock counts only where nobody else uses the machine: what others took of it is printed,
 and the processor's time for a report, which depends on them little. Exits 1 where a bar is missed:
-two workers 1.7 times as fast as one, reports a second within 10 % of each other at all sizes, memory
-of a worker at most 10 % more at the end of the largest than of the smallest.
+two workers 1.7 times as fast as one, reports a second within 10 % of each other at all sizes, a
+worker's memory at most 10 % more at the end of the largest than of the smallest.
 """
 
 from __future__ import annotations
