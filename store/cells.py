@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from store.tree import Forest
+import numpy as np
 
-
-@dataclass
-class Cell:
-    """People in one cell, with the nodes whose figures are behind the number."""
-
-    low: int = 0
-    best: int = 0
-    high: int = 0
-    nodes: set[int] = field(default_factory=set)
+from store.codes import Ints, Mask, dense, pack
+from store.tree import Forest, counted
 
 
-def divide(forest: Forest, labels: Sequence[int], prefer: Sequence[str] = ()) -> dict[int, Cell]:
-    """The cell for each label; `labels` names the cell of each node of the forest.
+@dataclass(frozen=True)
+class Cells:
+    """People by cell (low, best, high, one row each), which cells have any figure, and the
+    nodes whose figures are behind each number: pairs of `cell` and `node`, each once."""
+
+    people: Ints
+    has: Mask
+    cell: Ints
+    node: Ints
+
+
+def divide(forest: Forest, labels: Ints, n_cells: int, prefer: Sequence[str] = ()) -> Cells:
+    """The cells of a table; `labels` names the cell (0 to `n_cells - 1`) of each node.
 
     A tree counts in its root's cell, less those of its children that belong to other cells:
     they count there. A node with several breakdowns is read by the first of `prefer` that it
@@ -28,41 +31,42 @@ def divide(forest: Forest, labels: Sequence[int], prefer: Sequence[str] = ()) ->
     remainder (a whole less its parts) is as uncertain as both together: its range is as wide as
     it can be, and low <= best <= high holds in each cell.
     """
-    cells: dict[int, Cell] = defaultdict(Cell)
-    for root in forest.roots():
-        for label, cell in _divide_tree(forest, root, labels, prefer).items():
-            whole = cells[label]
-            whole.low += max(cell.low, 0)
-            whole.best += cell.best
-            whole.high += cell.high
-            whole.nodes |= cell.nodes
-    return dict(cells)
-
-
-def _divide_tree(
-    forest: Forest, root: int, labels: Sequence[int], prefer: Sequence[str]
-) -> dict[int, Cell]:
-    nodes = forest.nodes
-    low, best, high = nodes[root].value
-    cells = {labels[root]: Cell(low, best, high, set(forest.makers(root)))}
-    stack = [root]
-    while stack:
-        i = stack.pop()
-        mine = cells[labels[i]]
-        axis = forest.breakdown(i, prefer)
-        for child in forest.counted_children(i, axis) if axis else ():
-            if labels[child] != labels[i]:
-                low, best, high = nodes[child].value
-                mine.low, mine.best, mine.high = mine.low - high, mine.best - best, mine.high - low
-                other = cells.setdefault(labels[child], Cell())
-                other.low, other.best, other.high = (
-                    other.low + low,
-                    other.best + best,
-                    other.high + high,
-                )
-                # What is taken off is behind what remains, too.
-                makers = set(forest.makers(child))
-                mine.nodes |= makers
-                other.nodes |= makers
-            stack.append(child)
-    return cells
+    parent, root = forest.parent, forest.root
+    there = forest.reached(forest.breakdown(prefer))
+    roots = np.flatnonzero(parent < 0)
+    moved = np.flatnonzero(there & (parent >= 0))
+    moved = moved[labels[moved] != labels[parent[moved]]]
+    up = parent[moved]
+    low, best, high = forest.value
+    tree = np.concatenate([roots, root[moved], root[moved]])
+    cell = np.concatenate([labels[roots], labels[up], labels[moved]])
+    adds = (
+        np.concatenate([low[roots], -high[moved], low[moved]]),
+        np.concatenate([best[roots], -best[moved], best[moved]]),
+        np.concatenate([high[roots], -low[moved], high[moved]]),
+    )
+    people = np.zeros((3, n_cells), dtype="int64")
+    has = np.zeros(n_cells, dtype=bool)
+    has[cell] = True
+    torn = np.zeros(len(parent), dtype=bool)
+    torn[root[moved]] = True
+    whole = roots[~torn[roots]]
+    for total, of in zip(people, (low, best, high), strict=True):
+        np.add.at(total, labels[whole], of[whole])
+    # What is left of one tree in one cell is never less than nothing.
+    part = torn[tree]
+    ids, kinds = dense(pack((tree[part], len(parent)), (cell[part], n_cells)))
+    of = kinds.astype("int64") % n_cells
+    for i, (total, add) in enumerate(zip(people, adds, strict=True)):
+        sums = np.zeros(len(kinds), dtype="int64")
+        np.add.at(sums, ids, add[part])
+        np.add.at(total, of, np.maximum(sums, 0) if i == 0 else sums)
+    behind = np.flatnonzero(counted(forest)[0])
+    at, makers = forest.makers(moved)
+    # What is taken off is behind what remains, too.
+    cells = np.concatenate([labels[root[behind]], labels[up][at], labels[moved][at]])
+    nodes = np.concatenate([behind, makers, makers])
+    if not len(moved):
+        return Cells(people, has, cells, nodes)
+    _, once = np.unique(pack((cells, n_cells), (nodes, len(parent))), return_index=True)
+    return Cells(people, has, cells[once], nodes[once])

@@ -1,191 +1,305 @@
-"""Rules 2 and 3: claims about the same thing are one event, and one of them is its best figure."""
+"""Rules 2 and 3: what the claims about one thing say together, and which is its best figure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
-import pandas as pd
 
-from store.parts import wholes
-from store.places import place_keys
-from store.revisions import is_taken_back
-
-_KEY = ("first", "last", "place", "group", "peoples", "demographic", "status", "unit")
+from store.claims import NO_DAY, Claims
+from store.codes import Floats, Ints, Mask, dense, n_distinct, order_by, pack, starts
+from store.copies import Repeats
+from store.keys import Keyed
 
 ABOUT = 0.1
 """Two figures of which one is "about" are at odds only when they are further apart than this."""
 
-_EXACTNESS = {"exact": 0, "about": 1, "at_least": 2, "at_most": 2}
+USUAL = ("origin", "destination", "nationality")
+"""Fields of an event that its key does not hold: the value that most of its claims state."""
 
 
-def keyed(c: pd.DataFrame) -> pd.DataFrame:
-    """Prepared claims (`store.claims`) with `place`, `event` and `part_of` (str, "" for none).
+@dataclass(frozen=True)
+class Events:
+    """One row an event, by ascending event number (`id`, of `store.keys`).
 
-    An event is one day or period, place, group, nationality (`peoples`), demographic, status and
-    unit; that key is kept as `base`. A part whose whole is another kind of figure ("500
-    foreigners, of whom 40 are staff"), or the same kind ("4,200, of whom 88 before noon"), is an
-    event of its own, told from one that stands alone by the event it is part of: without that it
-    would be added to its whole, or taken for a rival of it.
+    `best_row`: the claim that it is counted with; its fields are the event's. `rival_row`: the
+    next that says another figure (-1: none). `low`, `best`, `high`: low <= best <= high.
+    `low_open` and `high_open`: some claim says "at most", "at least". `conflict`: claims differ.
+    `n_claims`, `n_sources`, `n_reports`, `n_places`: standing claims, voices, reports without and
+    with their near copies. `origin`, `destination`, `nationality`: numbers of the words that most
+    claims state, the first in the alphabet of equals. `best_voices`, `rival_voices`: how many
+    voices state these figures. `revising`: a claim was taken back by its own report.
     """
-    c = c.assign(place=place_keys(c))
-    key = c["scope"].where(c["running"], "event").str.cat([_day_key(c)])
-    for name in _KEY[2:]:
-        key = key.str.cat(c[name], sep="|")
-    plain: list[str] = key.tolist()
-    low: list[int] = c["low"].tolist()
-    inner = {row: part for row, part in wholes(c).items() if part.alike or not part.by_fields}
-    event, part_of = list(plain), [""] * len(plain)
 
-    def full(row: int) -> str:
-        if row not in inner:
-            return plain[row]
-        # Parts that no field tells apart are told apart by their size.
-        size = f" ({low[row]})" if inner[row].alike else ""
-        return f"{plain[row]}{size} in ({full(inner[row].whole)})"
+    id: Ints
+    best_row: Ints
+    rival_row: Ints
+    low: Ints
+    best: Ints
+    high: Ints
+    low_open: Mask
+    high_open: Mask
+    conflict: Mask
+    n_claims: Ints
+    n_sources: Ints
+    n_reports: Ints
+    n_places: Ints
+    origin: Ints
+    destination: Ints
+    nationality: Ints
+    best_voices: Ints
+    rival_voices: Ints
+    revising: Mask
 
-    for row, part in inner.items():
-        event[row], part_of[row] = full(row), full(part.whole)
-    c = c.assign(event=event, base=plain, part_of=part_of)
-    # A copy may be cut: what its claim is part of is told by the claim that it repeats.
-    return c.assign(event=c["event"].loc[c["told_by"]].array)
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def take(self, rows: Ints | Mask) -> Events:
+        """Some of the events."""
+        return Events(**{one.name: getattr(self, one.name)[rows] for one in fields(self)})
+
+    def joined(self, other: Events) -> Events:
+        """These events and others, in the order of their numbers."""
+        if not len(other):
+            return self
+        both = {
+            one.name: np.concatenate([getattr(self, one.name), getattr(other, one.name)])
+            for one in fields(self)
+        }
+        return Events(**both).take(np.argsort(both["id"], kind="stable"))
 
 
-def _day_key(c: pd.DataFrame) -> pd.Series:
-    return "|" + c["first"].astype("str") + "|" + c["last"].astype("str")
-
-
-def with_revised(c: pd.DataFrame) -> pd.DataFrame:
-    """Adds `revised` (bool): the claim's own report takes it back for another of the event."""
-    group = c.groupby(["report_key", "event"], sort=False)["low"]
-    several = group.transform("max") > group.transform("min")
-    taken = pd.Series(False, index=c.index)
-    for row in c.index[several]:
-        taken[row] = is_taken_back(c.at[row, "sentence"], c.at[row, "count_text"])
+def revised(c: Claims, event: Ints, repeat: Mask, rows: Ints) -> Mask:
+    """Whether each claim is taken back by its own report, which gives another of the event."""
+    gone = np.zeros(len(c), dtype=bool)
+    told = rows[c.taken_back[rows]]
+    if not len(told):
+        return gone
+    open_ = np.zeros(len(c.reports), dtype=bool)
+    open_[c.report[told]] = True
+    rows = rows[open_[c.report[rows]]]
+    ids, kinds = dense(pack((event[rows], int(event.max()) + 1), (c.report[rows], len(c.reports))))
+    lowest = np.full(len(kinds), np.iinfo(np.int64).max)
+    highest = np.full(len(kinds), -1)
+    np.minimum.at(lowest, ids, c.low[rows])
+    np.maximum.at(highest, ids, c.low[rows])
+    taken = c.taken_back[rows] & (highest > lowest)[ids]
     # Where every figure of the event is called earlier, there is none that replaces it.
-    stands = (
-        (~taken & ~c["repeat"]).groupby([c["report_key"], c["event"]], sort=False).transform("any")
+    stands = np.zeros(len(kinds), dtype=bool)
+    stands[ids[~taken & ~repeat[rows]]] = True
+    gone[rows] = taken & stands[ids]
+    return gone
+
+
+def event_table(c: Claims, k: Keyed, told: Repeats, gone: Mask, rows: Ints) -> Events:
+    """The events of the claims in these rows (ascending); `gone` is of `revised`."""
+    event = k.event
+    standing = rows[~told.repeat[rows] & ~gone[rows]]
+    n_events = k.n_plain + len(k.base)
+    number = np.full(n_events, -1)
+    present = np.zeros(n_events, dtype=bool)
+    present[event[standing]] = True
+    ids = np.flatnonzero(present)
+    number[ids] = np.arange(len(ids))
+    mine = number[event[standing]]
+    n_claims = np.bincount(mine, minlength=len(ids))
+    row = np.empty(len(ids), dtype="int64")
+    row[mine] = standing
+    of_all = number[event[rows]]
+    listed = of_all >= 0
+    one = np.ones(len(ids), dtype="int64")
+    revising = np.zeros(len(ids), dtype=bool)
+    turned = number[event[rows[gone[rows]]]]
+    revising[turned[turned >= 0]] = True
+    alone = Events(
+        id=ids,
+        best_row=row,
+        rival_row=-one,
+        low=c.low[row],
+        best=c.low[row],
+        high=c.high[row],
+        low_open=c.codes["qualifier"][row] == c.code("qualifier", "at_most"),
+        high_open=c.codes["qualifier"][row] == c.code("qualifier", "at_least"),
+        conflict=np.zeros(len(ids), dtype=bool),
+        n_claims=n_claims,
+        n_sources=one,
+        n_reports=one,
+        n_places=one,
+        origin=c.codes["origin"][row],
+        destination=c.codes["destination"][row],
+        nationality=c.codes["nationality"][row],
+        best_voices=one,
+        rival_voices=-one,
+        revising=revising,
     )
-    return c.assign(revised=taken & stands)
+    several = n_claims > 1
+    n_all = np.bincount(of_all[listed], minlength=len(ids))
+    copied = n_all > 1
+    if not copied.any():
+        return alone
+    some = rows[listed][copied[of_all[listed]]]
+    n_places = one.copy()
+    n_places[copied] = n_distinct(number[event[some]], c.report[some], len(ids))[copied]
+    alone = replace(alone, n_places=n_places)
+    if not several.any():
+        return alone
+    rows_of = standing[several[mine]]
+    together = _together(c, event, told, rows_of, alone.take(several))
+    return alone.take(~several).joined(together)
 
 
-def ranked(c: pd.DataFrame) -> pd.DataFrame:
-    """The claims that may be an event's best, best first within each event (rule 3).
+def _together(c: Claims, event: Ints, told: Repeats, rows: Ints, e: Events) -> Events:
+    """The events that several claims tell of (`rows`), with what these say together."""
+    group = np.searchsorted(e.id, event[rows])
+    order, voices = _ranked(c, told, rows, group)
+    rows, group, voices = rows[order], group[order], voices[order]
+    begin = starts(group)
+    size = np.diff(np.r_[begin, len(rows)])
+    best = rows[begin]
+    low, high = c.low[rows], c.high[rows]
+    other = (low != np.repeat(low[begin], size)) | (high != np.repeat(high[begin], size))
+    at = np.where(other, np.arange(len(rows)), len(rows))
+    rival = np.minimum.reduceat(at, begin)
+    none = rival == len(rows)
+    rival[none] = 0
+    word = c.codes["qualifier"][rows]
+    said = {name: word == c.code("qualifier", name) for name in ("at_most", "at_least")}
+    return replace(
+        e,
+        best_row=best,
+        rival_row=np.where(none, -1, rows[rival]),
+        low=np.minimum.reduceat(low, begin),
+        best=c.low[best],
+        high=np.maximum.reduceat(high, begin),
+        low_open=np.logical_or.reduceat(said["at_most"], begin),
+        high_open=np.logical_or.reduceat(said["at_least"], begin),
+        conflict=_conflicts(c, rows, group, len(e)),
+        n_sources=n_distinct(group, c.voice[rows], len(e)),
+        n_reports=n_distinct(group, c.lead[rows], len(e)),
+        best_voices=voices[begin],
+        rival_voices=np.where(none, -1, voices[rival]),
+        **{name: _usual(c.codes[name][rows], group, begin) for name in USUAL},
+    )
+
+
+def _ranked(c: Claims, told: Repeats, rows: Ints, group: Ints) -> tuple[Ints, Ints]:
+    """The order of the claims that may be an event's best, best first within each event (rule 3),
+    and how many voices state each claim's figure.
 
     A reviewer's recommendation, else the latest report's figure. Within a report: the exact one
     (then "about", then "at least" and "at most"), then what more voices state, then what is told
     first. Between reports of one day: the more exact, then what more voices state, then the
-    lower. The last keys only fix the order of claims that say the same. Adds `exactness`,
-    `voices` and `told` (the claim's rank within its report).
+    lower. The last keys only fix the order of claims that say the same.
     """
-    standing = c[~c["repeat"] & ~c["revised"]]
-    exactness = standing["qualifier"].map(_EXACTNESS).astype("int64")
-    voices = standing.groupby(["event", "low", "high"], sort=False)["voice"].transform("nunique")
-    standing = standing.assign(exactness=exactness, voices=voices).sort_values(
-        ["event", "report_key", "exactness", "voices", "start", "record_key"],
-        ascending=[True, True, True, False, True, True],
+    low, high, exact, line = c.low[rows], c.high[rows], c.exactness[rows], c.line[rows]
+    report = c.report[rows]
+    figure, kinds = dense(
+        pack((group, int(group.max()) + 1), (dense(low)[0], len(rows)), (dense(high)[0], len(rows)))
     )
-    told = standing.groupby(["event", "report_key"], sort=False).cumcount()
-    return standing.assign(told=told).sort_values(
-        ["event", "recommended", "published", "told", "exactness", "voices", "low", "high"]
-        + ["report_key", "start", "record_key"],
-        ascending=[True, False, False, True, True, False, True, True, True, True, True],
-        na_position="last",
+    voices = n_distinct(figure, c.voice[rows], len(kinds))[figure]
+    # Its rank within its report.
+    inside = order_by(group, report, exact, -voices, line)
+    begin = starts(pack((group[inside], int(group.max()) + 1), (report[inside], len(c.reports))))
+    size = np.diff(np.r_[begin, len(rows)])
+    rank = np.empty(len(rows), dtype="int64")
+    rank[inside] = np.arange(len(rows)) - np.repeat(begin, size)
+    chosen = ~told.recommended[rows]
+    latest = -c.published[rows]
+    return order_by(group, chosen, latest, rank, exact, -voices, low, high, line), voices
+
+
+def _conflicts(c: Claims, rows: Ints, group: Ints, n: int) -> Mask:
+    """Whether two voices, or one in two reports, say what cannot both be true, for each event."""
+    lowest, highest = reach(c, rows)
+    said, kinds = dense(
+        pack((group, n), (c.voice[rows], c.n_voices), (c.lead[rows], len(c.reports)))
+    )
+    least, most = np.full(len(kinds), np.inf), np.full(len(kinds), -np.inf)
+    np.minimum.at(least, said, lowest)
+    np.maximum.at(most, said, highest)
+    of = np.empty(len(kinds), dtype="int64")
+    of[said] = group
+    top, bottom = np.full(n, -np.inf), np.full(n, np.inf)
+    np.maximum.at(top, of, least)
+    np.minimum.at(bottom, of, most)
+    conflict: Mask = top > bottom
+    return conflict
+
+
+def reach(c: Claims, rows: Ints) -> tuple[Floats, Floats]:
+    """The least and the most that the words of the claims in these rows allow."""
+    word = c.codes["qualifier"][rows]
+    about = word == c.code("qualifier", "about")
+    lowest = c.low[rows] * (1 - ABOUT * about)
+    highest = c.high[rows] * (1 + ABOUT * about)
+    return (
+        np.where(word == c.code("qualifier", "at_most"), 0.0, lowest),
+        np.where(word == c.code("qualifier", "at_least"), np.inf, highest),
     )
 
 
-def event_table(c: pd.DataFrame) -> pd.DataFrame:
-    """One row an event over keyed claims with `revised`; index: the event's key, sorted.
-
-    Columns: those of the key, `running` (a running total is an event of its own kind),
-    `crossing`, `base`, `part_of`, `origin`, `destination`, `nationality` (the one that most claims
-    state, of claims for the place's own people), `low`, `best`, `high` (int64,
-    low <= best <= high), `low_open`, `high_open`, `conflict` (bool), `n_claims`, `n_sources`,
-    `n_reports`, `n_places` (int64), `best_row` (row of `c`), `best_reason` (str).
-    """
-    order = ranked(c)
-    by_event = order.groupby("event", sort=True)
-    table = by_event[[*_KEY, "running", "crossing", "base", "part_of"]].first()
-    for name in ("origin", "destination", "nationality"):
-        table[name] = _usual(order, name).reindex(table.index, fill_value="")
-    best = order.drop_duplicates("event")
-    return table.assign(
-        low=by_event["low"].min(),
-        best=best.set_index("event")["low"],
-        high=by_event["high"].max(),
-        low_open=(order["qualifier"] == "at_most").groupby(order["event"]).any(),
-        high_open=(order["qualifier"] == "at_least").groupby(order["event"]).any(),
-        conflict=_conflicts(order),
-        n_claims=by_event.size(),
-        n_sources=by_event["voice"].nunique(),
-        n_reports=by_event["lead"].nunique(),
-        n_places=c.groupby("event")["report_key"].nunique().reindex(table.index),
-        best_row=pd.Series(best.index, index=best["event"]),
-        best_reason=_reasons(order, c),
-    )
+def at_odds(c: Claims, claims: Ints, others: Ints) -> Mask:
+    """Whether each claim says other than the one beside it in `others` (both rows)."""
+    lowest, highest = reach(c, claims)
+    other_lowest, other_highest = reach(c, others)
+    odds: Mask = np.maximum(lowest, other_lowest) > np.minimum(highest, other_highest)
+    return odds
 
 
-def _conflicts(order: pd.DataFrame) -> pd.Series:
-    """Whether two voices, or one in two reports, say what cannot both be true (bool by event)."""
-    lowest, highest = _reach(order)
-    reach = order.assign(lowest=lowest, highest=highest)
-    said = reach.groupby(["event", "voice", "lead"]).agg({"lowest": "min", "highest": "max"})
-    by_event = said.groupby("event")
-    return by_event["lowest"].max() > by_event["highest"].min()
+def _usual(codes: Ints, group: Ints, begin: Ints) -> Ints:
+    """The word that most claims of each event state (rows event by event), 0 where none does."""
+    most = np.maximum.reduceat(codes, begin)
+    stated = np.where(codes > 0, codes, np.iinfo(np.int64).max)
+    least = np.minimum.reduceat(stated, begin)
+    differ = (least < most)[group] & (codes > 0)
+    if not differ.any():
+        return most
+    size = int(codes.max()) + 1
+    pairs, counts = np.unique(group[differ] * size + codes[differ], return_counts=True)
+    order = order_by(pairs // size, -counts, pairs % size)
+    pairs = pairs[order]
+    first = pairs[starts(pairs // size)]
+    most[first // size] = first % size
+    return most
 
 
-def at_odds(claims: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
-    """Whether each claim says other than the claim in the same row of `others` (bool)."""
-    lowest, highest = _reach(claims)
-    other_lowest, other_highest = _reach(others)
-    return np.maximum(lowest, other_lowest) > np.minimum(highest, other_highest)
-
-
-def _reach(claims: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """The least and the most that each claim's words allow (float)."""
-    word = claims["qualifier"]
-    about = word == "about"
-    lowest = (claims["low"] * (1 - ABOUT * about)).where(word != "at_most", 0.0)
-    highest = (claims["high"] * (1 + ABOUT * about)).where(word != "at_least", np.inf)
-    return lowest, highest
-
-
-def _usual(order: pd.DataFrame, name: str) -> pd.Series:
-    """The value that most claims of an event state, the first in the alphabet of equals."""
-    stated = order[order[name] != ""]
-    counted = stated.groupby(["event", name]).size().rename("n").reset_index()
-    counted = counted.sort_values(["event", "n", name], ascending=[True, False, True])
-    return counted.drop_duplicates("event").set_index("event")[name]
-
-
-def _reasons(order: pd.DataFrame, c: pd.DataFrame) -> pd.Series:
+def reasons(c: Claims, told: Repeats, e: Events) -> list[str]:
     """Why the best claim of each event is the best: what first sets it apart from the next."""
-    best = order.drop_duplicates("event").set_index("event")
-    mine = best.loc[order["event"]]
-    other = (order["low"].to_numpy() != mine["low"].to_numpy()) | (
-        order["high"].to_numpy() != mine["high"].to_numpy()
+    best, rival = e.best_row, e.rival_row
+    alone = rival < 0
+    day, other_day = c.published[best], c.published[rival]
+    later = ~alone & (day != NO_DAY) & ((other_day == NO_DAY) | (day > other_day))
+    told_by = (
+        told.recommended[best],
+        alone & e.revising,
+        alone & (e.n_claims == 1),
+        alone,
+        later,
+        ~alone & (c.exactness[best] < c.exactness[rival]),
+        ~alone & (e.best_voices > e.rival_voices),
+        ~alone & (c.report[best] == c.report[rival]),
     )
-    rival = order[other].drop_duplicates("event").set_index("event").reindex(best.index)
-    alone = rival["low"].isna()
-    revising = c.loc[c["revised"], "event"].unique()
-    later = (best["published"] > rival["published"]) | (
-        best["published"].notna() & rival["published"].isna()
-    )
-    day = best["published"].dt.strftime("%Y-%m-%d").fillna("")
-    told: Sequence[tuple[pd.Series, pd.Series | str]] = (
-        (
-            best["recommended"],
-            "recommended by a reviewer: " + best["recommended_reason"].fillna(""),
-        ),
-        (alone & best.index.isin(revising), "it revises an earlier figure"),
-        (alone & (order.groupby("event").size() == 1), "the only claim"),
-        (alone, "all claims agree"),
-        (later, "from the latest report, of " + day),
-        (best["exactness"] < rival["exactness"], "the more exact figure"),
-        (best["voices"] > rival["voices"], "stated by more sources"),
-        (best["report_key"] == rival["report_key"], "told first in its report"),
-    )
-    reason = pd.Series("nothing sets the claims apart: the lower is taken", index=best.index)
-    for holds_, words in reversed(told):
-        reason = reason.mask(holds_.astype(bool), words)
-    return reason
+    which = np.select(told_by, range(len(told_by)), len(told_by))
+    words = [_REASONS[i] for i in which.tolist()]
+    for i in np.flatnonzero(which == 0).tolist():
+        row = int(told.reason[best[i]])
+        why = str(c.frame["recommended_reason"].iloc[c.at[row]]) if row >= 0 else ""
+        words[i] += why
+    later_rows = np.flatnonzero(which == 4)
+    stated = np.datetime_as_string(day[later_rows].astype("datetime64[D]")).tolist()
+    for i, date in zip(later_rows.tolist(), stated, strict=True):
+        words[i] += date
+    return words
+
+
+_REASONS = (
+    "recommended by a reviewer: ",
+    "it revises an earlier figure",
+    "the only claim",
+    "all claims agree",
+    "from the latest report, of ",
+    "the more exact figure",
+    "stated by more sources",
+    "told first in its report",
+    "nothing sets the claims apart: the lower is taken",
+)

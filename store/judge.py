@@ -8,10 +8,15 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from store.claims import prepared
-from store.events import at_odds, event_table, keyed, with_revised
-from store.query import standing
-from store.tree import Forest, build, counted
+from store.claims import Claims, prepared
+from store.codes import Ints, Mask, Nations
+from store.copies import Families, Repeats, families, repeats
+from store.events import Events, at_odds, event_table, reasons, revised
+from store.holding import Kind, holders
+from store.keys import Keyed, Plain, keyed, names, plain
+from store.parts import Pairs, pairs, wholes
+from store.places import Places, places
+from store.tree import Forest, Nodes, counted, grown
 
 ROLES = ("best", "support", "rival", "repeat", "revised", "running_total", "rejected")
 LEFT_OUT = (
@@ -28,74 +33,255 @@ LEFT_OUT = (
 
 
 @dataclass(frozen=True)
-class Reconciled:
-    """A record frame after the rules; every view of `store.reconcile` reads from it.
+class Ready:
+    """A record frame and all about its claims that no filter changes."""
 
-    `claims`: the frame as given. `told`: its rows that no reviewer rejected, prepared
-    (`store.claims`) and keyed (`store.events`), index 0 to n-1. `table`: the events of people
-    and of families. `totals`: running totals as a table of the same shape. `forest`: the events of
-    people.
+    claims: Claims
+    where: Places
+    nations: Nations
+    pairs: Pairs
+    families: Families
+    plain: Plain
+
+
+def ready(frame: pd.DataFrame) -> Ready:
+    """Make a record frame (`store.frame`) ready for the rules, over whatever part of it."""
+    claims = prepared(frame)
+    where = places(claims)
+    nations = Nations(claims.words["nationality"])
+    return Ready(
+        claims, where, nations, pairs(claims, nations), families(claims), plain(claims, where)
+    )
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """Claims after the rules; every view of `store.reconcile` reads from it.
+
+    `chosen`: the places in the frame of the claims that the rules ran over, rejected ones among
+    them (None: all). `rows`: those that stand, as rows of `ready.claims`; all else that is by claim
+    has a value for each row of `ready.claims`, without meaning for others than `rows`. `place`: of
+    `ready.where`. `table`: the events of people and families, and running totals.
     """
 
-    claims: pd.DataFrame
-    told: pd.DataFrame
-    table: pd.DataFrame
-    totals: pd.DataFrame
+    ready: Ready
+    chosen: Ints | None
+    rows: Ints
+    place: Ints
+    told: Repeats
+    keys: Keyed
+    revised: Mask
+    table: Events
 
     @cached_property
-    def people(self) -> pd.DataFrame:
-        """The events of people, in the order of the forest's nodes."""
-        return self.table[self.table["unit"] == "people"]
+    def frame(self) -> pd.DataFrame:
+        """The claims as they were given."""
+        frame = self.ready.claims.frame
+        return frame if self.chosen is None else frame.iloc[self.chosen]
+
+    @cached_property
+    def running(self) -> Mask:
+        """Which events of the table are running totals."""
+        return self.ready.claims.running[self.table.best_row]
+
+    @cached_property
+    def of_people(self) -> Ints:
+        """The rows of the table that are nodes of the forest, in the order of the nodes."""
+        c = self.ready.claims
+        people = c.codes["unit"][self.table.best_row] == c.code("unit", "people")
+        return np.flatnonzero(people & ~self.running)
+
+    @cached_property
+    def node_of(self) -> Ints:
+        """For each event number its node; -1 where it is none."""
+        node = np.full(self.keys.n_plain + len(self.keys.base), -1)
+        node[self.table.id[self.of_people]] = np.arange(len(self.of_people))
+        return node
+
+    @cached_property
+    def row_of(self) -> Ints:
+        """For each event number its row in the table; -1 where it has none."""
+        row = np.full(self.keys.n_plain + len(self.keys.base), -1)
+        row[self.table.id] = np.arange(len(self.table))
+        return row
+
+    @cached_property
+    def claims_of_nodes(self) -> tuple[Ints, Ints, Ints]:
+        """The rows by their node, and where those of each node begin and how many they are."""
+        node = self.node_of[self.keys.event[self.rows]]
+        rows, node = self.rows[node >= 0], node[node >= 0]
+        count = np.bincount(node, minlength=len(self.of_people))
+        return rows[np.argsort(node, kind="stable")], np.cumsum(count) - count, count
+
+    @cached_property
+    def nodes(self) -> Nodes:
+        """The events of people."""
+        c, e = self.ready.claims, self.table.take(self.of_people)
+        row = e.best_row
+        words = ("crossing", "group", "peoples", "demographic", "status")
+        fields = {name: c.codes[name][row] for name in words}
+        fields |= {
+            "place": self.place[row],
+            "origin": e.origin,
+            "destination": e.destination,
+            "nationality": e.nationality,
+        }
+        return Nodes(
+            event=e.id,
+            base=self.keys.plain[row],
+            part_of=self.keys.part_of[row],
+            own=np.stack([e.low, e.best, e.high]),
+            first=c.first[row],
+            last=c.last[row],
+            fields=fields,
+        )
 
     @cached_property
     def forest(self) -> Forest:
         """The events of people as trees (`store.tree`)."""
-        return build(self.people)
+        nodes = self.nodes
+        return grown(nodes, _parents(self, nodes), lambda some: self.names(nodes.event[some]))
 
     @cached_property
-    def judged(self) -> pd.DataFrame:
-        """Index as `told`: `role`, `reason`, `left_out` (str, "" where counted)."""
-        return _judged(self)
+    def counted(self) -> tuple[Mask, Mask]:
+        """Which nodes are counted, and which are exceeded by their parts (`store.tree`)."""
+        return counted(self.forest)
+
+    def names(self, events: Ints) -> list[str]:
+        """The keys of events in words."""
+        return names(self.ready.claims, self.ready.where, self.ready.plain, self.keys, events)
+
+    @cached_property
+    def verdict(self) -> tuple[Ints, Ints]:
+        """For each of `rows` its role (number of `ROLES`), and why it is left out (number of
+        `LEFT_OUT`, -1 where it is counted)."""
+        return _verdict(self)
+
+    def reasons(self, at: Ints | None = None) -> list[str]:
+        """Why each of `rows` (or those at these positions) has its role, in words."""
+        return _reasons(self, np.arange(len(self.rows)) if at is None else at)
+
+
+def rule(base: Ready, kept: Mask | None = None, chosen: Ints | None = None) -> Reconciled:
+    """Run the rules over the claims that are kept (a value for each of `base.claims`), or all."""
+    c = base.claims
+    kept = np.ones(len(c), dtype=bool) if kept is None else kept
+    rows = np.flatnonzero(kept)
+    place = base.where.of(c, kept)
+    told = repeats(c, base.families, kept)
+    found = wholes(c, base.where, base.pairs, place, kept)
+    own = base.plain.at(base.where, place)
+    keys = keyed(c, own, len(base.plain), found, told.told_by)
+    gone = revised(c, keys.event, told.repeat, rows)
+    table = event_table(c, keys, told, gone, rows)
+    return Reconciled(base, chosen, rows, place, told, keys, gone, table)
 
 
 def reconcile(claims: pd.DataFrame) -> Reconciled:
     """Run the rules over a record frame (`store.frame`) or any slice of one."""
-    told = with_revised(keyed(prepared(standing(claims))))
-    table = event_table(told)
-    return Reconciled(claims, told, table[~table["running"]], table[table["running"]])
+    return rule(ready(claims))
 
 
-def _judged(r: Reconciled) -> pd.DataFrame:
-    told = r.told
-    both = pd.concat([r.table, r.totals])
-    best_row = told["event"].map(both["best_row"]).astype("int64")
-    why = told["event"].map(both["best_reason"]).astype("str")
-    best = told.loc[best_row].set_index(told.index)
-    is_best = best_row == told.index
-    odds = at_odds(told, best)
-    figure = best["low"].map("{:,}".format).astype("str")
-    verdict = told["event"].map(dict(zip(r.people.index, counted(r.forest), strict=True)))
+def _parents(r: Reconciled, nodes: Nodes) -> Ints:
+    """What each node is part of: by the word of its report, else the nearest that holds it."""
+    c = r.ready.claims
+    told = nodes.part_of >= 0
+    parent = np.full(len(nodes), -1)
+    parent[told] = r.node_of[nodes.part_of[told]]
+    f = nodes.fields
+    row = r.table.best_row[r.of_people]
+    kind = Kind(
+        f["status"],
+        f["place"],
+        c.span[row],
+        nodes.first,
+        nodes.last,
+        f["group"],
+        f["peoples"],
+        f["demographic"],
+    )
+    able = np.flatnonzero(parent < 0)
+    # A part of another kind of figure holds nothing but by its report's word.
+    holding = np.flatnonzero(nodes.event < r.keys.n_plain)
+    usual = {name: f[name][able] for name in ("origin", "destination", "nationality")}
+    found = holders(
+        c, r.ready.where, r.ready.nations, _some(kind, able), usual, _some(kind, holding)
+    )
+    part, whole = able[found.part], holding[found.whole]
+    fits = part != whole
+    # "76 patients and companions" cannot hold the 400 foreigners of the same day: a mixed
+    # figure does not say which groups it is over, so its size has to.
+    mixed = c.code("group", "mixed")
+    fits &= (
+        (f["group"][whole] != mixed)
+        | (f["group"][part] == mixed)
+        | (nodes.own[1][whole] >= nodes.own[1][part])
+    )
+    # A gate's direction may be told on one day and not on another: none holds its opposite.
+    out, back = f["origin"][part], f["origin"][whole]
+    fits &= (out == 0) | (back == 0) | (out == back)
+    part, whole = part[fits], whole[fits]
+    parent[part[::-1]] = whole[::-1]
+    return parent
+
+
+def _some(kind: Kind, rows: Ints) -> Kind:
+    return Kind(**{name: values[rows] for name, values in vars(kind).items()})
+
+
+def _verdict(r: Reconciled) -> tuple[Ints, Ints]:
+    c, rows = r.ready.claims, r.rows
+    event = r.keys.event[rows]
+    best = r.table.best_row[r.row_of[event]]
+    is_best = best == rows
     role = np.select(
-        [told["repeat"], told["running"], told["revised"], is_best, odds],
-        ["repeat", "running_total", "revised", "best", "rival"],
-        "support",
-    )
-    left_out = np.select(
-        [role != "best", told["unit"] == "families", verdict != "counted"],
-        [role, "families", verdict.astype("str").fillna("part")],
-        "",
-    )
-    reason = np.select(
-        [role == word for word in ROLES[1:-1]] + [left_out == "part", left_out == "exceeded"],
         [
-            "says what the event is counted with, " + figure,
-            "differs from " + figure + ", which is taken: " + why,
-            "a near copy of this report says the same",
-            "its own report gives " + figure + " in its place",
-            "a running total is never added to days",
-            why + "; part of another figure",
-            why + "; its parts add up to more",
+            r.told.repeat[rows],
+            c.running[rows],
+            r.revised[rows],
+            is_best,
+            at_odds(c, rows, best),
         ],
-        why,
+        [ROLES.index(w) for w in ("repeat", "running_total", "revised", "best", "rival")],
+        ROLES.index("support"),
     )
-    return pd.DataFrame({"role": role, "reason": reason, "left_out": left_out}, index=told.index)
+    node = r.node_of[event]
+    used, exceeded = r.counted
+    same = [LEFT_OUT.index(word) if word in LEFT_OUT else -1 for word in ROLES]
+    why = np.array(same, dtype="int64")[role]
+    families = c.codes["unit"][rows] == c.code("unit", "families")
+    at = np.flatnonzero((role == ROLES.index("best")) & ~families)
+    part = np.where(exceeded[node[at]], LEFT_OUT.index("exceeded"), LEFT_OUT.index("part"))
+    why[at] = np.where(used[node[at]], -1, part)
+    why[(role == ROLES.index("best")) & families] = LEFT_OUT.index("families")
+    return role, why
+
+
+def _reasons(r: Reconciled, at: Ints) -> list[str]:
+    c, rows = r.ready.claims, r.rows[at]
+    in_table = r.row_of[r.keys.event[rows]]
+    wanted, which = np.unique(in_table, return_inverse=True)
+    told = r.table.take(wanted)
+    whys = reasons(c, r.told, told)
+    figures = [f"{low:,}" for low in c.low[told.best_row].tolist()]
+    role, left_out = r.verdict
+    said = []
+    for i, kind, out in zip(which.tolist(), role[at].tolist(), left_out[at].tolist(), strict=True):
+        why, figure = whys[i], figures[i]
+        word = ROLES[kind]
+        if word == "support":
+            why = f"says what the event is counted with, {figure}"
+        elif word == "rival":
+            why = f"differs from {figure}, which is taken: {why}"
+        elif word == "repeat":
+            why = "a near copy of this report says the same"
+        elif word == "revised":
+            why = f"its own report gives {figure} in its place"
+        elif word == "running_total":
+            why = "a running total is never added to days"
+        elif out == LEFT_OUT.index("part"):
+            why += "; part of another figure"
+        elif out == LEFT_OUT.index("exceeded"):
+            why += "; its parts add up to more"
+        said.append(why)
+    return said

@@ -11,12 +11,15 @@ the rules once: `r = reconcile(frame)`, then `totals(r)`, `daily(r)`, `rivals(r)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from store.behind import gathered
 from store.claims import MOVEMENT, NO_DAY
+from store.codes import Ints, Mask
+from store.events import USUAL, reasons
 from store.judge import LEFT_OUT, ROLES, Reconciled, reconcile
 from store.running_totals import cumulated, held_against_days, set_against_crossed
 from store.totals import tally, typed_field
@@ -42,7 +45,7 @@ def _ruled(claims: Claims) -> Reconciled:
     return claims if isinstance(claims, Reconciled) else reconcile(claims)
 
 
-def judge(claims: Claims) -> pd.DataFrame:
+def judge(claims: Claims, *, explain: bool = True) -> pd.DataFrame:
     """The claims with what the rules make of each: columns added to the record frame.
 
     | column | dtype | meaning |
@@ -57,32 +60,33 @@ def judge(claims: Claims) -> pd.DataFrame:
       (by a reviewer; only where the frame holds such rows) |
     """
     r = _ruled(claims)
-    event = r.told["event"].where(~r.told["running"])
-    verdict = r.judged
-    columns = {
-        "event_key": (event.astype("str"), "str", None),
-        "role": (verdict["role"], pd.CategoricalDtype(ROLES), "rejected"),
-        "reason": (verdict["reason"], "str", "a reviewer rejected it"),
-        "left_out": (
-            verdict["left_out"].where(verdict["left_out"] != ""),
-            pd.CategoricalDtype(LEFT_OUT),
-            "rejected",
-        ),
+    frame = r.frame
+    stands = (frame["review"] != "rejected").to_numpy()
+    role, left_out = r.verdict
+    running = r.ready.claims.running[r.rows]
+    event = np.where(running, -1, r.row_of[r.keys.event[r.rows]])
+    keys = pd.array([*r.names(r.table.id), None], dtype="str")
+    rejected = ROLES.index("rejected"), LEFT_OUT.index("rejected")
+    told: dict[str, Any] = {
+        "event_key": keys.take(_spread(event, stands, -1)),
+        "role": pd.Categorical.from_codes(_spread(role, stands, rejected[0]), dtype=_ROLES),
     }
-    stands = (r.claims["review"] != "rejected").to_numpy()
-    if not stands.all():
-        columns = {
-            name: (_spread(values, stands, other), dtype, other)
-            for name, (values, dtype, other) in columns.items()
-        }
-    typed = {name: values.astype(dtype).array for name, (values, dtype, _) in columns.items()}
-    return r.claims.assign(**typed)
+    if explain:
+        why = np.full(len(frame), "a reviewer rejected it", dtype=object)
+        why[stands] = r.reasons()
+        told["reason"] = pd.array(why, dtype="str")
+    codes = _spread(left_out, stands, rejected[1])
+    told["left_out"] = pd.Categorical.from_codes(codes, dtype=_LEFT_OUT)
+    return frame.assign(**told)
 
 
-def _spread(values: pd.Series, stands: np.ndarray, other: str | None) -> pd.Series:
+_ROLES, _LEFT_OUT = pd.CategoricalDtype(ROLES), pd.CategoricalDtype(LEFT_OUT)
+
+
+def _spread(values: Ints, stands: Mask, other: int) -> Ints:
     """The values of the rows that stand among all rows, with `other` for those rejected."""
-    whole = pd.Series(other, index=range(len(stands)), dtype=object)
-    whole[stands] = values.astype(object).to_numpy()
+    whole = np.full(len(stands), other)
+    whole[stands] = values
     return whole
 
 
@@ -105,31 +109,44 @@ def events(claims: Claims) -> pd.DataFrame:
     | `record_keys` | object (tuple of str) | all claims, repeats among them |
     | `part_of` | str | the event that this one is counted in, NaN for none |
     """
-    r = _ruled(claims)
-    table = r.table
-    keys = r.told["record_key"]
-    frame = pd.DataFrame({"event_key": table.index.astype("str")})
-    frame["date"] = _dates(table["last"].to_numpy())
-    frame["date_from"] = _dates(table["first"].to_numpy()).where(
-        table["first"].to_numpy() < table["last"].to_numpy()
-    )
+    return _events(_ruled(claims))
+
+
+def _events(r: Reconciled, only: Mask | None = None) -> pd.DataFrame:
+    c, keys = r.ready.claims, r.ready.claims.frame["record_key"]
+    shown = ~r.running if only is None else ~r.running & only
+    table = r.table.take(shown)
+    row = table.best_row
+    frame = pd.DataFrame({"event_key": pd.array(r.names(table.id), dtype="str")})
+    frame["date"] = _dates(c.last[row])
+    frame["date_from"] = _dates(c.first[row]).where(c.first[row] < c.last[row])
     for name in _EVENT_FIELDS:
-        frame[name] = typed_field(table[name].reset_index(drop=True), name)
+        codes = getattr(table, name) if name in USUAL else c.codes[name][row]
+        words = pd.Series(c.words[name], dtype="str")
+        frame[name] = typed_field(words.iloc[codes].reset_index(drop=True), name)
     for name in ("low", "best", "high", "n_claims", "n_sources", "n_reports", "n_places"):
-        frame[name] = table[name].astype("Int64").array
+        frame[name] = pd.array(getattr(table, name), dtype="Int64")
     for name in ("low_open", "high_open", "conflict"):
-        frame[name] = table[name].astype("bool").array
-    frame["best_reason"] = table["best_reason"].astype("str").array
-    frame["best_record"] = keys.loc[table["best_row"]].array
-    gathered = keys.groupby(r.told["event"]).agg(lambda group: tuple(sorted(group)))
-    frame["record_keys"] = gathered.reindex(table.index).array
-    wholes = {
-        node.key: r.forest.nodes[node.parent].key
-        for node in r.forest.nodes
-        if node.parent is not None
-    }
-    frame["part_of"] = frame["event_key"].map(wholes).astype("str")
+        frame[name] = getattr(table, name)
+    frame["best_reason"] = pd.array(reasons(c, r.told, table), dtype="str")
+    frame["best_record"] = keys.iloc[c.at[row]].array
+    of = np.full(len(r.row_of), -1)
+    of[table.id] = np.arange(len(table))
+    event = of[r.keys.event[r.rows]]
+    here = event >= 0
+    told = gathered(keys, c.at[r.rows[here]], event[here], len(table))
+    frame["record_keys"] = pd.Series(told, dtype=object)
+    frame["part_of"] = _part_of(r, table.id)
     return frame.sort_values(["date", "event_key"], kind="stable", ignore_index=True)
+
+
+def _part_of(r: Reconciled, events: Ints) -> Any:
+    node = r.node_of[events]
+    up = np.where(node >= 0, r.forest.parent[node], -1) if len(r.nodes) else node
+    names = np.full(len(events), None, dtype=object)
+    part = np.flatnonzero(up >= 0)
+    names[part] = r.names(r.nodes.event[up[part]])
+    return pd.array(names, dtype="str")
 
 
 _EVENT_FIELDS = (*MOVEMENT, "status", "unit")
@@ -198,8 +215,8 @@ def rivals(claims: Claims) -> pd.DataFrame:
     and "about" gives way by a tenth. What one voice says within one report is no rivalry.
     Adds `difference` (Int64, high - low) and `difference_share` (Float64, of `best`).
     """
-    frame = events(claims)
-    frame = frame[frame["conflict"]]
+    r = _ruled(claims)
+    frame = _events(r, r.table.conflict)
     difference = frame["high"] - frame["low"]
     share = difference.astype("Float64") / frame["best"].astype("Float64").replace(0, pd.NA)
     frame = frame.assign(difference=difference, difference_share=share)

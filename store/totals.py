@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
+from store.behind import gathered
 from store.cells import divide
 from store.claims import MOVEMENT, NO_DAY
+from store.codes import Ints, pack
 from store.frame import DTYPES
 from store.judge import Reconciled
 
@@ -29,71 +32,78 @@ def tally(r: Reconciled, by: Sequence[str], freq: str | None = None) -> pd.DataF
     if strange:
         raise ValueError(f"people cannot be summed by {strange}: choose from {list(FIELDS)}")
     names = ["status", *(name for name in by if name != "status")]
-    cells = _claim_cells(r, names, freq)
-    labels = cells.groupby(names, sort=True, dropna=False).ngroup()
-    event_rows = r.people["best_row"]
-    node_labels = labels.loc[event_rows].tolist()
+    c, forest = r.ready.claims, r.forest
+    event = r.keys.event[r.rows]
+    node = r.node_of[event]
+    inside = node >= 0
+    columns, kinds = [], {}
+    for name in names:
+        # A claim of an event has the values of its node.
+        if name == "date":
+            day = np.where(inside, forest.last[node], c.last[r.rows]) if len(forest.last) else (
+                c.last[r.rows]
+            )
+            codes, kinds[name] = _days(day, freq)
+        else:
+            codes, kinds[name] = c.codes[name][r.rows], pd.Series(c.words[name], dtype="str")
+            if len(forest.last):
+                codes = np.where(inside, forest.fields[name][node], codes)
+        columns.append((codes, len(kinds[name])))
+    key, labels = np.unique(pack(*columns), return_inverse=True)
+    position = np.empty(len(c), dtype="int64")
+    position[r.rows] = np.arange(len(r.rows))
+    best_row = r.table.best_row[r.of_people]
     prefer = list(dict.fromkeys(_AXES.get(name, name) for name in names[1:]))
-    counted = divide(r.forest, node_labels, prefer)
-    keys = r.told["record_key"]
-    node_keys = keys.loc[event_rows].tolist()
-    claims_of = keys.groupby(labels).agg(sorted)
-    rows = []
-    for label, values in cells.groupby(labels).first().iterrows() if len(cells) else ():
-        cell = counted.get(label)
-        used = sorted({node_keys[i] for i in cell.nodes}) if cell else []
-        left = sorted(set(claims_of[label]) - set(used))
-        rows.append(
-            dict(values)
-            | {
-                "low": cell.low if cell else None,
-                "best": cell.best if cell else None,
-                "high": cell.high if cell else None,
-                "n_claims": len(used),
-                "n_left_out": len(left),
-                "record_keys": tuple(used),
-                "left_out_keys": tuple(left),
-            }
-        )
-    return _typed(rows, names)
+    cells = divide(forest, labels[position[best_row]], len(key), prefer)
+    first = np.empty(len(key), dtype="int64")
+    first[labels[::-1]] = np.arange(len(labels))[::-1]
+    frame = pd.DataFrame(
+        {
+            name: kinds[name].iloc[codes[first]].array
+            for name, (codes, _) in zip(names, columns, strict=True)
+        }
+    )
+    for name in names:
+        frame[name] = typed_field(frame[name], name)
+    for name, people in zip(("low", "best", "high"), cells.people, strict=True):
+        frame[name] = pd.array(people, dtype="Int64")
+        frame.loc[~cells.has, name] = pd.NA
+    used = best_row[cells.node]
+    # A claim that is counted in a cell may belong to another.
+    mine = labels[position[used]] == cells.cell
+    left = np.ones(len(r.rows), dtype=bool)
+    left[position[used[mine]]] = False
+    n_used = np.bincount(cells.cell, minlength=len(key))
+    frame["n_claims"] = pd.array(n_used, dtype="Int64")
+    frame["n_left_out"] = pd.array(np.bincount(labels[left], minlength=len(key)), dtype="Int64")
+    keys = c.frame["record_key"]
+    frame["record_keys"] = pd.Series(
+        gathered(keys, c.at[used], cells.cell, len(key)), dtype=object
+    )
+    rest = np.flatnonzero(left)
+    frame["left_out_keys"] = pd.Series(
+        gathered(keys, c.at[r.rows[rest]], labels[rest], len(key)), dtype=object
+    )
+    return frame
 
 
-def _claim_cells(r: Reconciled, names: list[str], freq: str | None) -> pd.DataFrame:
-    """The values of the fields for each claim; a claim of an event has those of its node."""
-    told = r.told
-    nodes = r.forest.nodes
-    values = {name: told[name if name != "date" else "last"] for name in names}
-    if nodes:
-        at = pd.Series(range(len(nodes)), index=r.people.index)
-        node = told["event"].map(at)
-        inside = node.notna()
-        for name in names:
-            of_nodes = [getattr(n, name if name != "date" else "last") for n in nodes]
-            mine = pd.Series(of_nodes, dtype=values[name].dtype)
-            taken = pd.Series(mine.loc[node[inside]].array, index=told.index[inside])
-            values[name] = values[name].mask(inside, taken)
-    if "date" in values:
-        values["date"] = _binned(values["date"], freq)
-    return pd.DataFrame(values, index=told.index)
-
-
-def _binned(days: pd.Series, freq: str | None) -> pd.Series:
-    known = days.where(days != NO_DAY)
+def _days(day: Ints, freq: str | None) -> tuple[Ints, pd.Series]:
+    """The bin of each day as numbers in their order, unknown ones last, and the bins' first days."""
+    days, codes = np.unique(np.where(day == NO_DAY, -NO_DAY, day), return_inverse=True)
+    known = pd.Series(np.where(days == -NO_DAY, np.nan, days.astype("float64")))
     dates = pd.to_datetime(known, unit="D", origin="unix").astype("datetime64[us]")
+    bins = binned(dates, freq)
+    numbers, kinds = pd.factorize(bins, use_na_sentinel=False)
+    return numbers[codes], pd.Series(kinds).astype("datetime64[us]")
+
+
+def binned(dates: pd.Series, freq: str | None) -> pd.Series:
+    """The first day of the bin of each date; ValueError for a frequency that there is none of."""
     if freq is None or freq == "D":
         return dates
     if freq not in _BINS:
         raise ValueError(f"no such step: {freq!r}; choose from {list(_BINS)}")
     return dates.dt.to_period(_BINS[freq]).dt.start_time.astype("datetime64[us]")
-
-
-def _typed(rows: list[dict[str, object]], names: list[str]) -> pd.DataFrame:
-    numbers = ["low", "best", "high", "n_claims", "n_left_out"]
-    columns = [*names, *numbers, "record_keys", "left_out_keys"]
-    frame = pd.DataFrame(rows, columns=columns)
-    for name in names:
-        frame[name] = typed_field(frame[name], name)
-    return frame.astype(dict.fromkeys(numbers, "Int64"))
 
 
 def typed_field(column: pd.Series, name: str) -> pd.Series:

@@ -8,291 +8,287 @@ demographic are the same people twice, so the larger of the two sums counts.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import product
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-import pandas as pd
+import numpy as np
 
-from store.claims import MOVEMENT, NO_DAY
-from store.parts import WIDE_DEMOGRAPHICS
-from store.places import wider_places
+from store.claims import NO_DAY
+from store.codes import Ints, Mask, dense, order_by, pack, spread, starts
 
 AXES = ("place", "day", "group", "nationality", "demographic")
 """In what a child differs from its parent: the first of these that does."""
 
-_FIELDS = ("base", "first", "last", "place", "peoples", "status", *MOVEMENT)
-
-_INHERITED = ("crossing", "origin", "destination", "nationality", "demographic")
+INHERITED = ("crossing", "origin", "destination", "nationality", "demographic")
 
 Range = tuple[int, int, int]
 """low, best, high"""
 
-Span = tuple[int, int]
-"""First and last day."""
+Names = Callable[[Ints], list[str]]
+"""The keys of nodes in words: what decides where sizes do not."""
 
 
-@dataclass
-class Node:
-    """An event's place in the tree. `value` is what it counts, its parts considered.
+@dataclass(frozen=True)
+class Nodes:
+    """The events of people, each a node: its number (`store.keys`), its own figure, its fields.
 
-    `nationality` is the one to show and to sum by, `peoples` the one that tells it from others.
+    `fields`: numbers of words; `nationality` is the one to show and to sum by, `peoples` the one
+    that tells it from others. `own`: low, best and high, one row each. `base`: its plain key.
     """
 
-    key: str
-    own: Range
-    base: str
-    first: int
-    last: int
-    place: str
-    origin: str
-    destination: str
-    crossing: str
-    group: str
-    nationality: str
-    peoples: str
-    demographic: str
-    status: str
-    parent: int | None = None
-    axis: str | None = None
-    value: Range = (0, 0, 0)
-    children: dict[str, list[int]] = field(default_factory=dict)
+    event: Ints
+    base: Ints
+    part_of: Ints
+    own: Ints
+    first: Ints
+    last: Ints
+    fields: dict[str, Ints]
 
-    @property
-    def is_period(self) -> bool:
-        """Whether the event is stated for more than a day."""
-        return self.first < self.last
+    def __len__(self) -> int:
+        return len(self.event)
 
 
 @dataclass(frozen=True)
 class Forest:
-    """All events of people as trees; the nodes stand in the order of the event table."""
+    """All events of people as trees.
 
-    nodes: list[Node]
-
-    def roots(self) -> list[int]:
-        """The nodes that are part of no other: their values add up to the total."""
-        return [i for i, node in enumerate(self.nodes) if node.parent is None]
-
-    def sums(self, i: int) -> dict[str, Range]:
-        """The sum of the children's values for each breakdown of node `i`."""
-        return {axis: _sum(self.nodes, kids) for axis, kids in self.nodes[i].children.items()}
-
-    def breakdown(self, i: int, prefer: Sequence[str] = ()) -> str | None:
-        """The breakdown to read node `i` by: the first of `prefer` it has, else the largest."""
-        for axis in prefer:
-            if axis in self.nodes[i].children:
-                return axis
-        sums = self.sums(i)
-        return max(sums, key=lambda axis: (sums[axis][1], -AXES.index(axis)), default=None)
-
-    def counted_children(self, i: int, axis: str) -> list[int]:
-        """The children that a breakdown's sum counts: of two for the same people the larger."""
-        return list(_distinct(self.nodes, self.nodes[i].children[axis]).values())
-
-    def makers(self, i: int) -> Iterator[int]:
-        """The nodes whose own figures add up to the value of node `i`: it, or its parts."""
-        axis = self.breakdown(i)
-        if axis is None or self.sums(i)[axis][1] <= self.nodes[i].own[1]:
-            yield i
-            return
-        for child in self.counted_children(i, axis):
-            yield from self.makers(child)
-
-    def under(self, i: int) -> Iterator[int]:
-        """Node `i` and all that is part of it, at any depth."""
-        yield i
-        for kids in self.nodes[i].children.values():
-            for kid in kids:
-                yield from self.under(kid)
-
-
-def build(events: pd.DataFrame) -> Forest:
-    """The forest over an event table (`store.events`) of people."""
-    nodes = list(_nodes(events))
-    _link_parts(nodes, events["part_of"].tolist())
-    finder = _Finder(nodes)
-    for node in nodes:
-        if node.parent is None:
-            node.parent = finder.nearest(node)
-    _link_overlapping(nodes)
-    for i, node in enumerate(nodes):
-        if node.parent is not None:
-            parent = nodes[node.parent]
-            node.axis = _axis(parent, node)
-            parent.children.setdefault(node.axis, []).append(i)
-    order = _children_first(nodes)
-    for i in reversed(order):
-        _inherit(nodes, nodes[i])
-    for i in order:
-        sums = [_sum(nodes, kids) for kids in nodes[i].children.values()]
-        low, best, high = (max(values) for values in zip(nodes[i].own, *sums, strict=True))
-        nodes[i].value = (low, best, high)
-    return Forest(nodes)
-
-
-def _nodes(events: pd.DataFrame) -> Iterator[Node]:
-    owns = zip(*(events[name].tolist() for name in ("low", "best", "high")), strict=True)
-    columns = [events[name].tolist() for name in _FIELDS]
-    for key, own, *values in zip(events.index.tolist(), owns, *columns, strict=True):
-        yield Node(key, own, **dict(zip(_FIELDS, values, strict=True)))
-
-
-def _link_parts(nodes: list[Node], part_of: list[str]) -> None:
-    at = {node.key: i for i, node in enumerate(nodes)}
-    for node, whole in zip(nodes, part_of, strict=True):
-        node.parent = at.get(whole)
-
-
-class _Finder:
-    """Finds for a node the nearest figure that holds it by its fields."""
-
-    def __init__(self, nodes: list[Node]) -> None:
-        self.nodes = nodes
-        self.at: dict[tuple[object, ...], int] = {}
-        self.spans: dict[tuple[str, str], set[Span]] = defaultdict(set)
-        self.periods: dict[tuple[str, str], set[Span]] = defaultdict(set)
-        self.several: dict[tuple[object, ...], set[str]] = defaultdict(set)
-        for i, n in enumerate(nodes):
-            if n.key != n.base:
-                continue  # a part of another kind of figure holds nothing but by its report's word
-            span = n.first, n.last
-            self.at[n.status, n.place, span, n.group, n.peoples, n.demographic] = i
-            self.spans[n.status, n.place].add(span)
-            if n.is_period:
-                self.periods[n.status, n.place].add(span)
-            if "|" in n.peoples:
-                self.several[n.status, n.place, span].add(n.peoples)
-
-    def nearest(self, node: Node) -> int | None:
-        """The nearest by place, then by days, group, nationality and demographic."""
-        groups = dict.fromkeys((node.group, "mixed", "unspecified"))
-        if node.group == "unspecified":
-            groups = {"unspecified": None}
-        demographics = (node.demographic, WIDE_DEMOGRAPHICS.get(node.demographic, ""), "")
-        kinds = list(dict.fromkeys(demographics))
-        for place in (node.place, *wider_places(node.place, node.origin, node.destination)):
-            for span in self._spans_holding(node, (node.status, place)):
-                peoples = self._nationalities_holding(node, (node.status, place, span))
-                for group, people, kind in product(groups, peoples, kinds):
-                    i = self.at.get((node.status, place, span, group, people, kind))
-                    if i is not None and self._holds(self.nodes[i], node):
-                        return i
-        return None
-
-    def _holds(self, whole: Node, part: Node) -> bool:
-        # "76 patients and companions" cannot hold the 400 foreigners of the same day: a mixed
-        # figure does not say which groups it is over, so its size has to.
-        fits = whole.group != "mixed" or part.group == "mixed" or whole.own[1] >= part.own[1]
-        # A gate's direction may be told on one day and not on another: none holds its opposite.
-        same_way = not (whole.origin and part.origin) or whole.origin == part.origin
-        return whole is not part and fits and same_way
-
-    def _spans_holding(self, node: Node, where: tuple[str, str]) -> list[Span]:
-        own = node.first, node.last
-        holding = [own] if own in self.spans.get(where, ()) else []
-        if node.last != NO_DAY:
-            wider = [
-                span
-                for span in self.periods.get(where, ())
-                if span != own and span[0] <= node.first and node.last <= span[1]
-            ]
-            holding += sorted(wider, key=lambda span: (span[1] - span[0], span))
-        return holding
-
-    def _nationalities_holding(self, node: Node, where: tuple[object, ...]) -> list[str]:
-        if not node.nationality:
-            return [""]
-        several = self.several.get(where, ())
-        mine = set(node.nationality.split("|")) if several else set()
-        wider = [kind for kind in several if mine < set(kind.split("|"))]
-        wider.sort(key=lambda kind: (len(kind), kind))
-        return list(dict.fromkeys((node.peoples, node.nationality, *wider, "")))
-
-
-def _link_overlapping(nodes: list[Node]) -> None:
-    """Two periods that overlap, for the same people and place, share days: the larger holds."""
-    kept: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    periods = [i for i, node in enumerate(nodes) if node.parent is None and node.is_period]
-    for i in sorted(periods, key=lambda i: (-nodes[i].own[1], nodes[i].key)):
-        n = nodes[i]
-        if n.first == NO_DAY:
-            continue
-        alike = kept[n.status, n.place, n.group, n.peoples, n.demographic]
-        n.parent = next(
-            (k for k in alike if nodes[k].first <= n.last and n.first <= nodes[k].last), None
-        )
-        if n.parent is None:
-            alike.append(i)
-
-
-def _axis(parent: Node, child: Node) -> str:
-    if parent.place != child.place:
-        return "place"
-    if (parent.first, parent.last) != (child.first, child.last):
-        return "day"
-    if parent.group != child.group:
-        return "group"
-    return "nationality" if parent.nationality != child.nationality else "demographic"
-
-
-def _inherit(nodes: list[Node], node: Node) -> None:
-    """What a part leaves open is as its whole has it: it counts in the same column."""
-    if node.parent is None:
-        return
-    whole = nodes[node.parent]
-    for name in _INHERITED:
-        if not getattr(node, name):
-            setattr(node, name, getattr(whole, name))
-    if node.last == NO_DAY:
-        node.first, node.last = whole.first, whole.last
-
-
-def _distinct(nodes: list[Node], kids: list[int]) -> dict[str, int]:
-    """Of children about the same people (a part told in two ways) the larger one, by base key."""
-    largest: dict[str, int] = {}
-    for i in kids:
-        held = largest.get(nodes[i].base)
-        if held is None or _rank(nodes[i]) > _rank(nodes[held]):
-            largest[nodes[i].base] = i
-    return largest
-
-
-def _rank(node: Node) -> tuple[int, int, int, str]:
-    low, best, high = node.value
-    return best, high, low, node.key
-
-
-def _sum(nodes: list[Node], kids: list[int]) -> Range:
-    values = [nodes[i].value for i in _distinct(nodes, kids).values()]
-    low, best, high = (sum(part) for part in zip(*values, strict=True))
-    return low, best, high
-
-
-def _children_first(nodes: list[Node]) -> list[int]:
-    order: list[int] = []
-    stack = [i for i, node in enumerate(nodes) if node.parent is None]
-    while stack:
-        i = stack.pop()
-        order.append(i)
-        for kids in nodes[i].children.values():
-            stack.extend(kids)
-    return order[::-1]
-
-
-def counted(forest: Forest) -> list[str]:
-    """For each node whether a sum over all counts its own figure, and if not, why.
-
-    "counted"; "part" of a figure that is counted or of the same people in a smaller breakdown;
-    "exceeded" by the sum of its parts, which is counted in its place.
+    `parent` and `root` by node (parent -1 for a root), `axis` a number of `AXES` (-1), `first`,
+    `last` and `fields` with what a part leaves open as its whole has it; `value`, what each node
+    counts, its parts considered (low, best, high, one row each); `sums`: for each axis the best
+    sum of each node's children (-1 for none). `levels`: the nodes that are parts, the outermost
+    first. `twice`: children about the same people as a larger one beside them.
     """
-    verdict = ["part"] * len(forest.nodes)
-    for root in forest.roots():
-        for i in forest.makers(root):
-            verdict[i] = "counted"
-            up = forest.nodes[i].parent
-            while up is not None:
-                verdict[up] = "exceeded"
-                up = forest.nodes[up].parent
-    return verdict
+
+    nodes: Nodes
+    parent: Ints
+    root: Ints
+    axis: Ints
+    first: Ints
+    last: Ints
+    fields: dict[str, Ints]
+    value: Ints
+    sums: Ints
+    levels: list[Ints]
+    twice: Mask
+
+    def breakdown(self, prefer: Sequence[str] = ()) -> Ints:
+        """The axis to read each node by: the first of `prefer` it has, else the largest; -1."""
+        chosen = np.where((self.sums >= 0).any(axis=0), self.sums.argmax(axis=0), -1)
+        for name in reversed(prefer):
+            if name in AXES:
+                chosen = np.where(self.sums[AXES.index(name)] >= 0, AXES.index(name), chosen)
+        return chosen
+
+    @cached_property
+    def whole(self) -> Mask:
+        """The nodes that count their own figure: no breakdown adds up to more."""
+        enough: Mask = self.sums.max(axis=0) <= self.nodes.own[1]
+        return enough
+
+    def reached(self, axis: Ints, stop: Mask | None = None) -> Mask:
+        """The nodes that are come to from the roots by each node's axis, going no further at
+        those that `stop`."""
+        there = self.parent < 0
+        for level in self.levels:
+            up = self.parent[level]
+            on = there[up] & (self.axis[level] == axis[up]) & ~self.twice[level]
+            if stop is not None:
+                on &= ~stop[up]
+            there[level] = on
+        return there
+
+    def makers(self, wanted: Ints) -> tuple[Ints, Ints]:
+        """The nodes whose own figures add up to the value of each wanted node: it, or its parts.
+
+        Gives positions in `wanted` and nodes.
+        """
+        axis, whole = self.breakdown(), self.whole
+        order, begin, count = self.children
+        at, node = np.arange(len(wanted)), wanted
+        found = []
+        while len(node):
+            done = whole[node]
+            found.append((at[done], node[done]))
+            at, node = at[~done], node[~done]
+            owner, place = spread(begin[node], count[node])
+            kids = order[place]
+            on = (self.axis[kids] == axis[node[owner]]) & ~self.twice[kids]
+            at, node = at[owner[on]], kids[on]
+        if not found:
+            return at, node
+        return np.concatenate([a for a, _ in found]), np.concatenate([n for _, n in found])
+
+    @cached_property
+    def children(self) -> tuple[Ints, Ints, Ints]:
+        """The nodes by their parent, and where each node's children begin and how many they are."""
+        order = np.argsort(self.parent, kind="stable")
+        count = np.bincount(self.parent[self.parent >= 0], minlength=len(self.parent))
+        n_roots = int((self.parent < 0).sum())
+        return order, n_roots + np.cumsum(count) - count, count
+
+    def under(self, nodes: Ints) -> Ints:
+        """These nodes and all that is part of them, at any depth; each once."""
+        order, begin, count = self.children
+        found = []
+        while len(nodes):
+            found.append(nodes)
+            _, at = spread(begin[nodes], count[nodes])
+            nodes = order[at]
+        return np.unique(np.concatenate(found)) if found else nodes
+
+
+def grown(nodes: Nodes, parent: Ints, names: Names) -> Forest:
+    """The forest over these nodes, given what each is part of by report or fields (-1: nothing).
+
+    Two periods that overlap, for the same people and place, share days: the larger holds.
+    """
+    parent = _overlapping(nodes, parent, names)
+    levels, root = _levels(parent)
+    axis = _axes(nodes, parent)
+    first, last, fields = _inherited(nodes, parent, levels)
+    value, sums, twice = _values(nodes, parent, axis, levels, names)
+    return Forest(nodes, parent, root, axis, first, last, fields, value, sums, levels, twice)
+
+
+def _overlapping(nodes: Nodes, parent: Ints, names: Names) -> Ints:
+    rows = np.flatnonzero((parent < 0) & (nodes.first < nodes.last) & (nodes.first != NO_DAY))
+    if len(rows) < 2:
+        return parent
+    f = nodes.fields
+    columns = [f[n][rows] for n in ("status", "place", "group", "peoples", "demographic")]
+    alike, _ = dense(pack(*((one, int(one.max()) + 1) for one in columns)))
+    order = order_by(alike, nodes.first[rows])
+    rows, alike = rows[order], alike[order]
+    first = nodes.first[rows] - nodes.first[rows].min()
+    last = nodes.last[rows] - nodes.first[rows].min()
+    room = int(last.max()) + 1
+    reach = np.maximum.accumulate(alike * room + last)
+    meets = np.r_[False, (alike[1:] == alike[:-1]) & (alike[1:] * room + first[1:] <= reach[:-1])]
+    cluster = np.cumsum(~meets)
+    several = np.bincount(cluster)[cluster] > 1
+    parent = parent.copy()
+    rows, cluster = rows[several], cluster[several]
+    best = nodes.own[1]
+    key = dict(zip(rows.tolist(), names(rows), strict=True))
+    for some in np.split(rows, starts(cluster)[1:]) if len(rows) else ():
+        kept: list[int] = []
+        for i in sorted(some.tolist(), key=lambda i: (-best[i], key[i])):
+            over = (
+                k
+                for k in kept
+                if nodes.first[k] <= nodes.last[i] and nodes.first[i] <= nodes.last[k]
+            )
+            parent[i] = next(over, -1)
+            if parent[i] < 0:
+                kept.append(i)
+    return parent
+
+
+def _levels(parent: Ints) -> tuple[list[Ints], Ints]:
+    """The nodes that are parts, level by level from the roots down, and each node's root."""
+    root = np.where(parent < 0, np.arange(len(parent)), -1)
+    levels = []
+    left = np.flatnonzero(parent >= 0)
+    while len(left):
+        ready = root[parent[left]] >= 0
+        if not ready.any():
+            break  # nothing can be part of itself
+        now = left[ready]
+        levels.append(now)
+        left = left[~ready]
+        root[now] = root[parent[now]]
+    return levels, root
+
+
+def _axes(nodes: Nodes, parent: Ints) -> Ints:
+    rows = np.flatnonzero(parent >= 0)
+    up, f = parent[rows], nodes.fields
+    differs = [
+        f["place"][up] != f["place"][rows],
+        (nodes.first[up] != nodes.first[rows]) | (nodes.last[up] != nodes.last[rows]),
+        f["group"][up] != f["group"][rows],
+        f["nationality"][up] != f["nationality"][rows],
+    ]
+    axis = np.full(len(parent), -1)
+    axis[rows] = np.select(differs, range(4), 4)
+    return axis
+
+
+def _inherited(
+    nodes: Nodes, parent: Ints, levels: list[Ints]
+) -> tuple[Ints, Ints, dict[str, Ints]]:
+    """What a part leaves open is as its whole has it: it counts in the same column."""
+    first, last = nodes.first.copy(), nodes.last.copy()
+    fields = nodes.fields | {name: nodes.fields[name].copy() for name in INHERITED}
+    for level in levels:
+        up = parent[level]
+        for name in INHERITED:
+            mine = fields[name]
+            mine[level] = np.where(mine[level] == 0, mine[up], mine[level])
+        unknown = last[level] == NO_DAY
+        rows, up = level[unknown], up[unknown]
+        first[rows], last[rows] = first[up], last[up]
+    return first, last, fields
+
+
+def _values(
+    nodes: Nodes, parent: Ints, axis: Ints, levels: list[Ints], names: Names
+) -> tuple[Ints, Ints, Mask]:
+    n = len(nodes)
+    value = nodes.own.copy()
+    totals = np.zeros((3, len(AXES) * n), dtype="int64")
+    has = np.zeros(len(AXES) * n, dtype=bool)
+    group = _same_people(nodes, parent, axis)
+    twice = np.zeros(n, dtype=bool)
+    for level in reversed(levels):
+        twice[level] = _smaller(level, group[level], value, names)
+        level = level[~twice[level]]
+        up = axis[level] * n + parent[level]
+        has[up] = True
+        for of, total in zip(value, totals, strict=True):
+            np.add.at(total, up, of[level])
+        ups = np.unique(parent[level])
+        for of, total in zip(value, totals, strict=True):
+            of[ups] = np.maximum(of[ups], total.reshape(len(AXES), n)[:, ups].max(axis=0))
+    sums = np.where(has, totals[1], -1).reshape(len(AXES), n)
+    return value, sums, twice
+
+
+def _same_people(nodes: Nodes, parent: Ints, axis: Ints) -> Ints:
+    """A number for children of one parent and axis with the same plain key; -1 for the others."""
+    group = np.full(len(nodes), -1)
+    rows = np.flatnonzero(parent >= 0)
+    if not len(rows):
+        return group
+    size = int(nodes.base.max()) + 1
+    rows = rows[np.bincount(nodes.base, minlength=size)[nodes.base[rows]] > 1]
+    if len(rows):
+        key = pack((parent[rows], len(nodes)), (axis[rows], len(AXES)), (nodes.base[rows], size))
+        ids, kinds = dense(key)
+        several = np.bincount(ids, minlength=len(kinds))[ids] > 1
+        group[rows[several]] = ids[several]
+    return group
+
+
+def _smaller(level: Ints, group: Ints, value: Ints, names: Names) -> Mask:
+    """Of children about the same people (a part told in two ways) all but the largest."""
+    smaller = np.zeros(len(level), dtype=bool)
+    at = np.flatnonzero(group >= 0)
+    if not len(at):
+        return smaller
+    low, best, high = value[:, level[at]]
+    key = np.unique(np.array(names(level[at]), dtype=object), return_inverse=True)[1]
+    order = order_by(group[at], -best, -high, -low, -key)
+    smaller[at] = True
+    smaller[at[order[starts(group[at][order])]]] = False
+    return smaller
+
+
+def counted(forest: Forest) -> tuple[Mask, Mask]:
+    """For each node whether a sum over all counts its own figure, and if not, whether its parts
+    exceed it: the sum of these is counted in its place. Others are part of a figure that is
+    counted, or of the same people in a smaller breakdown."""
+    whole = forest.whole
+    active = forest.reached(forest.breakdown(), whole)
+    return active & whole, active & ~whole

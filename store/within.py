@@ -2,130 +2,174 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from itertools import accumulate
-from operator import eq
 
 import numpy as np
-import numpy.typing as npt
 
-from store.claims import MOVEMENT, NO_DAY
-from store.parts import demographic_holds, nationality_holds
-from store.tree import Node, Range
-
-Mask = npt.NDArray[np.bool_]
+from store.claims import NO_DAY, Claims
+from store.codes import Ints, Mask, Nations, spread
+from store.parts import wider_demographic
+from store.places import Places
+from store.tree import Forest
 
 OVER_ALL_GROUPS = ("unspecified", "mixed")
 """A figure over people of no one group is held against all groups."""
 
-
-_WORDS = ("status", "place", *MOVEMENT)
+NEVER = -NO_DAY
+"""Later than any day."""
 
 
 @dataclass(frozen=True)
-class Scope:
-    """The people that a figure is over; words are "" and days `NO_DAY` where nothing is stated."""
+class Scopes:
+    """The people and days that figures are over, one row a figure: numbers of words.
 
-    status: str
-    first: int
-    last: int
-    place: str
-    crossing: str
-    origin: str
-    destination: str
-    group: str
-    nationality: str
-    demographic: str
+    `nationality` tells the people from others (`peoples`); `place` is of `store.places`.
+    """
+
+    status: Ints
+    first: Ints
+    last: Ints
+    place: Ints
+    crossing: Ints
+    origin: Ints
+    destination: Ints
+    group: Ints
+    nationality: Ints
+    demographic: Ints
+
+    def __len__(self) -> int:
+        return len(self.status)
+
+    def take(self, rows: Ints) -> Scopes:
+        """Some of the scopes."""
+        return Scopes(**{name: values[rows] for name, values in vars(self).items()})
 
 
+@dataclass(frozen=True)
 class Held:
-    """Finds the events that a figure is over, among the nodes of a forest."""
+    """Pairs of a scope and an event in it (a node), scope by scope; `held_from` is the first day
+    on which a wider event in the scope, which holds this one, has ended (`NEVER`: none does)."""
 
-    def __init__(self, nodes: list[Node]) -> None:
-        self.nodes = nodes
-        self._first = np.array([node.first for node in nodes], dtype="int64")
-        self._last = np.array([node.last for node in nodes], dtype="int64")
-        # Words as numbers: comparing these is what makes thousands of figures quick.
-        self._words = {
-            name: np.unique([getattr(node, name) for node in nodes], return_inverse=True)
-            for name in _WORDS
-            if nodes
-        }
+    scope: Ints
+    node: Ints
+    held_from: Ints
 
-    def tops(self, scope: Scope) -> list[int]:
-        """The events in the scope that are part of no other in it: their values hold the others'.
 
-        Events without a day are in no scope.
-        """
-        if not self.nodes:
-            return []
-        inside = set(np.flatnonzero(self._inside(scope)).tolist())
-        return [i for i in sorted(inside) if not self._is_under(i, inside)]
+def held(c: Claims, where: Places, nations: Nations, forest: Forest, scopes: Scopes) -> Held:
+    """The events in each scope. Events without a day are in no scope."""
+    f, last = forest.fields, forest.last
+    dated = np.flatnonzero(last != NO_DAY)
+    gate = _gates(c, where)[f["crossing"]]
+    at_gate = np.flatnonzero(scopes.crossing > 0)
+    # A figure over no place is over none.
+    leaving = np.flatnonzero((scopes.crossing == 0) & (scopes.origin > 0))
+    going = np.flatnonzero(
+        (scopes.crossing == 0) & (scopes.origin == 0) & (scopes.destination > 0)
+    )
+    found = [
+        _join(scopes, forest, at_gate, scopes.place, dated, f["place"]),
+        _join(scopes, forest, at_gate, scopes.place, dated[gate[dated] >= 0], gate),
+        _join(scopes, forest, leaving, scopes.origin, dated, f["origin"]),
+        _join(scopes, forest, going, scopes.destination, dated, f["destination"]),
+    ]
+    scope, node = (np.concatenate(some) for some in zip(*found, strict=True))
+    kept = (forest.first[node] >= scopes.first[scope]) & (last[node] <= scopes.last[scope])
+    scope, node = scope[kept], node[kept]
+    kept = _over(c, nations, forest, scopes, scope, node)
+    pairs = np.unique(scope[kept] * max(len(last), 1) + node[kept])
+    scope, node = pairs // max(len(last), 1), pairs % max(len(last), 1)
+    held_from = np.full(len(node), NEVER)
+    up, at = forest.parent[node], np.arange(len(node))
+    while len(at):
+        on = up >= 0
+        up, at = up[on], at[on]
+        wanted = scope[at] * len(last) + up
+        place = np.minimum(np.searchsorted(pairs, wanted), max(len(pairs) - 1, 0))
+        inside = pairs[place] == wanted
+        held_from[at[inside]] = np.minimum(held_from[at[inside]], last[up[inside]])
+        up = forest.parent[up]
+    return Held(scope, node, held_from)
 
-    def steps(self, scope: Scope) -> list[tuple[int, int, list[int]]]:
-        """How the people in the scope add up, day by day, in the order of the days.
 
-        For each day on which it changes: the day, the sum up to it (as `tops` and `value` of the
-        scope that ends on it give), and the events that end on it.
-        """
-        if not self.nodes:
-            return []
-        inside = set(np.flatnonzero(self._inside(scope)).tolist())
-        change: dict[int, int] = defaultdict(int)
-        ending: dict[int, list[int]] = defaultdict(list)
-        for i in sorted(inside):
-            node = self.nodes[i]
-            ending[node.last].append(i)
-            # A day counts until the last day of a period that holds it: then the period does.
-            held_from = min(
-                (self.nodes[up].last for up in self._above(i) if up in inside), default=None
-            )
-            if held_from is None or held_from > node.last:
-                change[node.last] += node.value[1]
-                if held_from is not None:
-                    change[held_from] -= node.value[1]
-        days = sorted(ending)
-        sums = accumulate(change[day] for day in days)
-        return [(day, total, ending[day]) for day, total in zip(days, sums, strict=True)]
+def _gates(c: Claims, where: Places) -> Ints:
+    """For each word of `crossing` the place of that name; -1 where there is none."""
+    number = {word: i for i, word in enumerate(where.words)}
+    return np.array([number.get(word, -1) if word else -1 for word in c.words["crossing"]])
 
-    def _inside(self, scope: Scope) -> Mask:
-        held: Mask = (
-            (self._last != NO_DAY) & (self._last <= scope.last) & (self._first >= scope.first)
-        )
-        held &= self._where("status", lambda word: word == scope.status)
-        if scope.group not in OVER_ALL_GROUPS:
-            held &= self._where("group", lambda word: word == scope.group)
-        held &= self._where("nationality", lambda n: nationality_holds(scope.nationality, n))
-        held &= self._where("demographic", lambda d: demographic_holds(scope.demographic, d))
-        if scope.crossing:
-            at_gate = self._where("crossing", lambda word: word == scope.place)
-            return held & (at_gate | self._where("place", lambda word: word == scope.place))
-        if not scope.origin and not scope.destination:
-            return np.zeros(len(self.nodes), dtype=bool)  # a figure over no place is over none
-        for name, stated in (("origin", scope.origin), ("destination", scope.destination)):
-            if stated:
-                held &= self._where(name, partial(eq, stated))
-        return held
 
-    def _where(self, name: str, test: Callable[[str], bool]) -> Mask:
-        words, code = self._words[name]
-        passed: Mask = np.array([test(word) for word in words.tolist()], dtype=bool)[code]
-        return passed
+def _join(
+    scopes: Scopes, forest: Forest, asking: Ints, asked: Ints, nodes: Ints, spot: Ints
+) -> tuple[Ints, Ints]:
+    """Pairs of these scopes and nodes of their status and spot that end on a day in their days."""
+    if not len(asking) or not len(nodes):
+        return asking[:0], nodes[:0]
+    n_spots = int(max(asked.max(), spot.max())) + 1
+    zero = int(forest.last[nodes].min())
+    room = int(forest.last[nodes].max()) - zero + 2
 
-    def _is_under(self, i: int, inside: set[int]) -> bool:
-        return any(up in inside for up in self._above(i))
+    def key(status: Ints, at: Ints, day: Ints) -> Ints:
+        # A day before all or after all stands at the edge.
+        return (status * n_spots + at) * room + np.clip(day - zero, -1, room - 2) + 1
 
-    def _above(self, i: int) -> Iterator[int]:
-        up = self.nodes[i].parent
-        while up is not None:
-            yield up
-            up = self.nodes[up].parent
+    room += 1
+    own = key(forest.fields["status"][nodes], spot[nodes], forest.last[nodes])
+    order = np.argsort(own, kind="stable")
+    own = own[order]
+    status, at = scopes.status[asking], asked[asking]
+    begin = np.searchsorted(own, key(status, at, scopes.first[asking]), side="left")
+    end = np.searchsorted(own, key(status, at, scopes.last[asking]), side="right")
+    owner, position = spread(begin, np.maximum(end - begin, 0))
+    return asking[owner], nodes[order[position]]
 
-    def value(self, chosen: Iterable[int]) -> Range:
-        """The sum of the values of nodes that hold nobody twice."""
-        values = [self.nodes[i].value for i in chosen]
-        low, best, high = (sum(part) for part in zip((0, 0, 0), *values, strict=True))
-        return low, best, high
+
+def _over(
+    c: Claims, nations: Nations, forest: Forest, scopes: Scopes, scope: Ints, node: Ints
+) -> Mask:
+    """Whether the people of each node are among those of the scope beside it."""
+    f = forest.fields
+    wide = np.array([word in OVER_ALL_GROUPS for word in c.words["group"]], dtype=bool)
+    group = scopes.group[scope]
+    kept: Mask = (scopes.status[scope] == f["status"][node]) & (
+        wide[group] | (group == f["group"][node])
+    )
+    kept &= nations.holds(scopes.nationality[scope], f["nationality"][node])
+    demographic, mine = scopes.demographic[scope], f["demographic"][node]
+    kept &= (demographic == 0) | (demographic == mine) | (wider_demographic(c)[mine] == demographic)
+    over_place = scopes.crossing[scope] == 0
+    for name, stated in (("origin", scopes.origin), ("destination", scopes.destination)):
+        kept &= ~over_place | (stated[scope] == 0) | (stated[scope] == f[name][node])
+    return kept
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What adds up in each scope, day by day."""
+
+    days: Ints
+    totals: Ints
+    _room: int
+    _zero: int
+
+    @classmethod
+    def of(cls, scope: Ints, begin: Ints, end: Ints, value: Ints) -> Sums:
+        """Values that count in their scope from the day `begin` until before `end`."""
+        end = np.maximum(begin, end)
+        ended = end < NEVER
+        scope = np.concatenate([scope, scope[ended]])
+        day = np.concatenate([begin, end[ended]])
+        change = np.concatenate([value, -value[ended]])
+        zero = int(day.min()) if len(day) else 0
+        room = int(day.max()) - zero + 2 if len(day) else 1
+        key = scope * room + day - zero
+        order = np.argsort(key, kind="stable")
+        return cls(key[order], np.cumsum(change[order]), room, zero)
+
+    def by(self, scope: Ints, day: Ints) -> Ints:
+        """The sum of each scope up to a day."""
+        if not len(self.days):
+            return np.zeros(len(scope), dtype="int64")
+        whole = np.r_[0, self.totals]
+        since = np.searchsorted(self.days, scope * self._room, side="left")
+        on = np.clip(day - self._zero, -1, self._room - 2)
+        until = np.searchsorted(self.days, scope * self._room + on, side="right")
+        return np.where(on < 0, 0, whole[until] - whole[since])

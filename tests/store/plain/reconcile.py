@@ -1,0 +1,249 @@
+"""From claims to counts: the rules by which claims become figures that can be summed.
+
+Every function takes a record frame (`store.frame`) or a slice of one, leaves it as it is, and
+gives a new frame. Nothing here reads the clock, the database or the order of the rows: the same
+claims give the same figures, whatever the order of their arrival.
+
+Each function also takes the result of `reconcile`, so that a page that draws several views runs
+the rules once: `r = reconcile(frame)`, then `totals(r)`, `daily(r)`, `rivals(r)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from tests.store.plain.claims import MOVEMENT, NO_DAY
+from tests.store.plain.judge import LEFT_OUT, ROLES, Reconciled, reconcile
+from tests.store.plain.running_totals import cumulated, held_against_days, set_against_crossed
+from tests.store.plain.totals import tally, typed_field
+
+__all__ = [
+    "Reconciled",
+    "cumulated_days",
+    "daily",
+    "events",
+    "expected_against_crossed",
+    "judge",
+    "left_out_summary",
+    "reconcile",
+    "rivals",
+    "running_totals",
+    "totals",
+]
+
+Claims: TypeAlias = "pd.DataFrame | Reconciled"
+
+
+def _ruled(claims: Claims) -> Reconciled:
+    return claims if isinstance(claims, Reconciled) else reconcile(claims)
+
+
+def judge(claims: Claims) -> pd.DataFrame:
+    """The claims with what the rules make of each: columns added to the record frame.
+
+    | column | dtype | meaning |
+    | --- | --- | --- |
+    | `event_key` | str | the event that the claim tells of; NaN for running totals |
+    | `role` | category | `best`, `support` (says the same as the best), `rival` (says other),
+      `repeat` (of a near copy), `revised` (by its own report), `running_total`, `rejected` |
+    | `reason` | str | why it has this role, in words for a reader |
+    | `left_out` | category | why a sum over all does not count it, NaN where it is counted:
+      `running_total`, `repeat`, `revised`, `rival`, `support`, `part` (of another figure),
+      `exceeded` (by the sum of its parts), `families` (households are not people), `rejected`
+      (by a reviewer; only where the frame holds such rows) |
+    """
+    r = _ruled(claims)
+    event = r.told["event"].where(~r.told["running"])
+    verdict = r.judged
+    columns = {
+        "event_key": (event.astype("str"), "str", None),
+        "role": (verdict["role"], pd.CategoricalDtype(ROLES), "rejected"),
+        "reason": (verdict["reason"], "str", "a reviewer rejected it"),
+        "left_out": (
+            verdict["left_out"].where(verdict["left_out"] != ""),
+            pd.CategoricalDtype(LEFT_OUT),
+            "rejected",
+        ),
+    }
+    stands = (r.claims["review"] != "rejected").to_numpy()
+    if not stands.all():
+        columns = {
+            name: (_spread(values, stands, other), dtype, other)
+            for name, (values, dtype, other) in columns.items()
+        }
+    typed = {name: values.astype(dtype).array for name, (values, dtype, _) in columns.items()}
+    return r.claims.assign(**typed)
+
+
+def _spread(values: pd.Series, stands: np.ndarray, other: str | None) -> pd.Series:
+    """The values of the rows that stand among all rows, with `other` for those rejected."""
+    whole = pd.Series(other, index=range(len(stands)), dtype=object)
+    whole[stands] = values.astype(object).to_numpy()
+    return whole
+
+
+def events(claims: Claims) -> pd.DataFrame:
+    """One row an event: claims about the same day, place, people and status.
+
+    | column | dtype | meaning |
+    | --- | --- | --- |
+    | `event_key` | str | made of the fields below |
+    | `date`, `date_from` | datetime64[us] | the day, or the period's last and first day |
+    | `crossing`, `origin`, `destination`, `group`, `nationality`, `demographic`, `status`, `unit` |
+      category | as in the record frame |
+    | `low`, `best`, `high` | Int64 | low <= best <= high |
+    | `low_open`, `high_open` | bool | some claim says "at most", "at least" |
+    | `n_claims`, `n_sources`, `n_reports`, `n_places` | Int64 | standing claims, distinct voices
+      (a speaker, else the publisher), reports without and with their near copies |
+    | `conflict` | bool | claims differ |
+    | `best_reason` | str | why `best` was chosen, in words for a reader |
+    | `best_record` | str | its record key |
+    | `record_keys` | object (tuple of str) | all claims, repeats among them |
+    | `part_of` | str | the event that this one is counted in, NaN for none |
+    """
+    r = _ruled(claims)
+    table = r.table
+    keys = r.told["record_key"]
+    frame = pd.DataFrame({"event_key": table.index.astype("str")})
+    frame["date"] = _dates(table["last"].to_numpy())
+    frame["date_from"] = _dates(table["first"].to_numpy()).where(
+        table["first"].to_numpy() < table["last"].to_numpy()
+    )
+    for name in _EVENT_FIELDS:
+        frame[name] = typed_field(table[name].reset_index(drop=True), name)
+    for name in ("low", "best", "high", "n_claims", "n_sources", "n_reports", "n_places"):
+        frame[name] = table[name].astype("Int64").array
+    for name in ("low_open", "high_open", "conflict"):
+        frame[name] = table[name].astype("bool").array
+    frame["best_reason"] = table["best_reason"].astype("str").array
+    frame["best_record"] = keys.loc[table["best_row"]].array
+    gathered = keys.groupby(r.told["event"]).agg(lambda group: tuple(sorted(group)))
+    frame["record_keys"] = gathered.reindex(table.index).array
+    wholes = {
+        node.key: r.forest.nodes[node.parent].key
+        for node in r.forest.nodes
+        if node.parent is not None
+    }
+    frame["part_of"] = frame["event_key"].map(wholes).astype("str")
+    return frame.sort_values(["date", "event_key"], kind="stable", ignore_index=True)
+
+
+_EVENT_FIELDS = (*MOVEMENT, "status", "unit")
+
+
+def _dates(days: np.ndarray) -> pd.Series:
+    known = pd.Series(np.where(days == NO_DAY, np.nan, days.astype("float64")))
+    return pd.to_datetime(known, unit="D", origin="unix").astype("datetime64[us]")
+
+
+def totals(claims: Claims, by: Sequence[str] = ()) -> pd.DataFrame:
+    """People by status and the columns named in `by`, each person counted once.
+
+    `by` may name `date`, `crossing`, `origin`, `destination`, `group`, `nationality`,
+    `demographic`; `status` is always there, because crossed, expected, waiting and refused are
+    never added to each other. Cells add up: the sum over any `by` is the total without it. A
+    remainder of a figure that its parts do not explain stands in the row where the part's
+    column is missing ("", NaN, or the group `unspecified` or `mixed`).
+    Columns: `status`, those of `by`, `low`, `best`, `high` (Int64), `n_claims`, `n_left_out`
+    (Int64), `record_keys`, `left_out_keys` (tuples of str). Families are left out.
+    """
+    return tally(_ruled(claims), by)
+
+
+def daily(claims: Claims, by: str = "group", freq: str = "D") -> pd.DataFrame:
+    """People per day, week or month, tidy for the timeline.
+
+    `freq` is "D", "W" (weeks from Monday) or "M" (months). A period's figure stands on its last
+    day, less what its days account for. Claims without a day are not in it, nor are bins of nobody.
+    Columns: `date` (datetime64[us], first day of the bin), `status`, the column `by`, `low`,
+    `best`, `high`, `n_claims`, `n_left_out` (Int64), `record_keys` (tuple of str).
+    """
+    frame = tally(_ruled(claims), ["date", by], freq)
+    # Nothing to draw: no day, no figure that counts, or a whole that its parts explain.
+    drawn = frame["date"].notna() & (frame["best"].fillna(0) > 0)
+    return frame[drawn].reset_index(drop=True)
+
+
+def running_totals(claims: Claims) -> pd.DataFrame:
+    """Running totals held against the sum of days, one row a stated total.
+
+    Columns: `date`, `date_from`, `status`, `crossing`, `origin`, `destination`, `group`,
+    `nationality`, `demographic`, `low`, `best`, `high` (what the sources state), `days_sum`
+    (Int64: people in events
+    up to this day, at its place, of its people; NA where none is on record), `share` (Float64:
+    `days_sum / best`), `n_days` (Int64), `n_claims`, `record_keys` and `day_record_keys` (tuples
+    of str: all claims of the total, of those days), `event_key` (str, for `cumulated_days`).
+    """
+    return held_against_days(_ruled(claims))
+
+
+def cumulated_days(claims: Claims, event_key: str) -> pd.DataFrame:
+    """The days that one running total (of `running_totals`, by its `event_key`) is over, added up.
+
+    One row a day on which a figure ends, oldest first: `date`, `days_sum` (Int64, people up to
+    this day; the last is the total's own `days_sum`), `record_keys` (tuple of str, all claims of
+    the figures that end on it). Raises KeyError for a key that is no running total's.
+    """
+    return cumulated(_ruled(claims), event_key)
+
+
+def rivals(claims: Claims) -> pd.DataFrame:
+    """Events (see `events`) on which claims differ, largest difference first.
+
+    Two figures are at odds when their words cannot both be true: "more than 300" and 361 can,
+    and "about" gives way by a tenth. What one voice says within one report is no rivalry.
+    Adds `difference` (Int64, high - low) and `difference_share` (Float64, of `best`).
+    """
+    frame = events(claims)
+    frame = frame[frame["conflict"]]
+    difference = frame["high"] - frame["low"]
+    share = difference.astype("Float64") / frame["best"].astype("Float64").replace(0, pd.NA)
+    frame = frame.assign(difference=difference, difference_share=share)
+    return frame.sort_values(
+        ["difference", "event_key"], ascending=[False, True], ignore_index=True
+    )
+
+
+def expected_against_crossed(claims: Claims) -> pd.DataFrame:
+    """What was expected set against what then crossed, one row an expectation with a day.
+
+    Crossed is who crossed on its days, at its place, of its people ("unspecified" and "mixed"
+    stand for all groups). Columns: `date`, `date_from`, `crossing`, `origin`, `destination`,
+    `group`, `nationality`, `demographic`, `expected_low`, `expected`, `expected_high`,
+    `crossed_low`, `crossed`, `crossed_high` (Int64, NA where nothing is on record), `share`
+    (Float64, crossed / expected), `record_keys`, `crossed_record_keys` (tuples of str: all claims
+    of each side, those that it does not count among them).
+    """
+    return set_against_crossed(_ruled(claims))
+
+
+def left_out_summary(judged: pd.DataFrame) -> str:
+    """What a sum leaves out, in words: "3 figures left out: 2 running totals, 1 part of another".
+
+    `judged` is the result of `judge`; "" where nothing is left out.
+    """
+    counts = judged["left_out"].value_counts()
+    told = [(int(counts[kind]), *_WORDS[kind]) for kind in LEFT_OUT if counts.get(kind, 0)]
+    if not told:
+        return ""
+    n = sum(count for count, _, _ in told)
+    parts = [f"{count:,} {one if count == 1 else more}" for count, one, more in told]
+    return f"{n:,} figure{'' if n == 1 else 's'} left out: {', '.join(parts)}"
+
+
+_WORDS = {
+    "running_total": ("running total", "running totals"),
+    "part": ("part of another", "parts of another"),
+    "exceeded": ("less than its parts", "less than their parts"),
+    "rival": ("rival figure", "rival figures"),
+    "support": ("same figure again", "same figures again"),
+    "repeat": ("repeat in a copied report", "repeats in copied reports"),
+    "revised": ("revised figure", "revised figures"),
+    "families": ("count of families", "counts of families"),
+    "rejected": ("figure that a reviewer rejected", "figures that a reviewer rejected"),
+}
+"""Why a figure is left out, for one and for more."""
