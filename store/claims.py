@@ -1,4 +1,4 @@
-"""Claims made ready for the rules: each field as numbers, what no filter changes worked out once."""
+"""Claims made ready for the rules: fields as numbers, what no filter changes worked out once."""
 
 from __future__ import annotations
 
@@ -230,8 +230,6 @@ def _taken_back(rows: pd.DataFrame, kind: Ints, low: Ints) -> Mask:
     size = np.diff(np.r_[begin, len(order)])
     lowest, highest = low[order][begin], low[order][begin + size - 1]
     several = order[np.repeat(highest > lowest, size)]
-    told = zip(
-        rows["sentence"].iloc[several], rows["count_text"].iloc[several], strict=True
-    )
+    told = zip(rows["sentence"].iloc[several], rows["count_text"].iloc[several], strict=True)
     taken[several] = [is_taken_back(sentence, text) for sentence, text in told]
     return taken

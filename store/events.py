@@ -22,7 +22,9 @@ USUAL = ("origin", "destination", "nationality")
 class Events:
     """One row an event, by ascending event number (`id`, of `store.keys`).
 
-    `best_row`: the claim that it is counted with; its fields are the event's. `rival_row`: the
+    `best_row`: the claim that it is counted with; its fields are the event's: `base`, its plain
+    key, `part_of`, the event that it is part of (-1: none), its `place`, whether it is
+    `recommended`, and the claim that says why (`reason`, -1: none). `rival_row`: the
     next that says another figure (-1: none). `low`, `best`, `high`: low <= best <= high.
     `low_open` and `high_open`: some claim says "at most", "at least". `conflict`: claims differ.
     `n_claims`, `n_sources`, `n_reports`, `n_places`: standing claims, voices, reports without and
@@ -33,6 +35,11 @@ class Events:
 
     id: Ints
     best_row: Ints
+    base: Ints
+    part_of: Ints
+    place: Ints
+    recommended: Mask
+    reason: Ints
     rival_row: Ints
     low: Ints
     best: Ints
@@ -91,11 +98,24 @@ def revised(c: Claims, event: Ints, repeat: Mask, rows: Ints) -> Mask:
     return gone
 
 
-def event_table(c: Claims, k: Keyed, told: Repeats, gone: Mask, rows: Ints) -> Events:
+def event_table(c: Claims, k: Keyed, place: Ints, told: Repeats, gone: Mask, rows: Ints) -> Events:
     """The events of the claims in these rows (ascending); `gone` is of `revised`."""
+    found = _table(c, k, told, gone, rows)
+    best = found.best_row
+    return replace(
+        found,
+        base=k.plain[best],
+        part_of=k.part_of[best],
+        place=place[best],
+        recommended=told.recommended[best],
+        reason=told.reason[best],
+    )
+
+
+def _table(c: Claims, k: Keyed, told: Repeats, gone: Mask, rows: Ints) -> Events:
     event = k.event
     standing = rows[~told.repeat[rows] & ~gone[rows]]
-    n_events = k.n_plain + len(k.base)
+    n_events = k.parts.n_events
     number = np.full(n_events, -1)
     present = np.zeros(n_events, dtype=bool)
     present[event[standing]] = True
@@ -114,6 +134,11 @@ def event_table(c: Claims, k: Keyed, told: Repeats, gone: Mask, rows: Ints) -> E
     alone = Events(
         id=ids,
         best_row=row,
+        base=row,
+        part_of=row,
+        place=row,
+        recommended=revising,
+        reason=row,
         rival_row=-one,
         low=c.low[row],
         best=c.low[row],
@@ -263,14 +288,14 @@ def _usual(codes: Ints, group: Ints, begin: Ints) -> Ints:
     return most
 
 
-def reasons(c: Claims, told: Repeats, e: Events) -> list[str]:
+def reasons(c: Claims, e: Events) -> list[str]:
     """Why the best claim of each event is the best: what first sets it apart from the next."""
     best, rival = e.best_row, e.rival_row
     alone = rival < 0
     day, other_day = c.published[best], c.published[rival]
     later = ~alone & (day != NO_DAY) & ((other_day == NO_DAY) | (day > other_day))
     told_by = (
-        told.recommended[best],
+        e.recommended,
         alone & e.revising,
         alone & (e.n_claims == 1),
         alone,
@@ -282,7 +307,7 @@ def reasons(c: Claims, told: Repeats, e: Events) -> list[str]:
     which = np.select(told_by, range(len(told_by)), len(told_by))
     words = [_REASONS[i] for i in which.tolist()]
     for i in np.flatnonzero(which == 0).tolist():
-        row = int(told.reason[best[i]])
+        row = int(e.reason[i])
         why = str(c.frame["recommended_reason"].iloc[c.at[row]]) if row >= 0 else ""
         words[i] += why
     later_rows = np.flatnonzero(which == 4)

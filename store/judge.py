@@ -10,10 +10,10 @@ import pandas as pd
 
 from store.claims import Claims, prepared
 from store.codes import Ints, Mask, Nations
-from store.copies import Families, Repeats, families, repeats
+from store.copies import Families, families, repeats
 from store.events import Events, at_odds, event_table, reasons, revised
 from store.holding import Kind, holders
-from store.keys import Keyed, Plain, keyed, names, plain
+from store.keys import Parts, Plain, keyed, names, plain
 from store.parts import Pairs, pairs, wholes
 from store.places import Places, places
 from store.tree import Forest, Nodes, counted, grown
@@ -59,18 +59,19 @@ class Reconciled:
     """Claims after the rules; every view of `store.reconcile` reads from it.
 
     `chosen`: the places in the frame of the claims that the rules ran over, rejected ones among
-    them (None: all). `rows`: those that stand, as rows of `ready.claims`; all else that is by claim
-    has a value for each row of `ready.claims`, without meaning for others than `rows`. `place`: of
-    `ready.where`. `table`: the events of people and families, and running totals.
+    them (None: all). `rows`: those that stand, as rows of `ready.claims`, ascending; for each of
+    them its `event` (a number, of `store.keys`), whether it is a `repeat` and whether it was
+    `revised`. `parts`: the events that no plain key tells apart. `table`: the events of people and
+    families, and running totals.
     """
 
     ready: Ready
     chosen: Ints | None
     rows: Ints
-    place: Ints
-    told: Repeats
-    keys: Keyed
+    event: Ints
+    repeat: Mask
     revised: Mask
+    parts: Parts
     table: Events
 
     @cached_property
@@ -94,21 +95,21 @@ class Reconciled:
     @cached_property
     def node_of(self) -> Ints:
         """For each event number its node; -1 where it is none."""
-        node = np.full(self.keys.n_plain + len(self.keys.base), -1)
+        node = np.full(self.parts.n_events, -1)
         node[self.table.id[self.of_people]] = np.arange(len(self.of_people))
         return node
 
     @cached_property
     def row_of(self) -> Ints:
         """For each event number its row in the table; -1 where it has none."""
-        row = np.full(self.keys.n_plain + len(self.keys.base), -1)
+        row = np.full(self.parts.n_events, -1)
         row[self.table.id] = np.arange(len(self.table))
         return row
 
     @cached_property
     def claims_of_nodes(self) -> tuple[Ints, Ints, Ints]:
         """The rows by their node, and where those of each node begin and how many they are."""
-        node = self.node_of[self.keys.event[self.rows]]
+        node = self.node_of[self.event]
         rows, node = self.rows[node >= 0], node[node >= 0]
         count = np.bincount(node, minlength=len(self.of_people))
         return rows[np.argsort(node, kind="stable")], np.cumsum(count) - count, count
@@ -121,15 +122,15 @@ class Reconciled:
         words = ("crossing", "group", "peoples", "demographic", "status")
         fields = {name: c.codes[name][row] for name in words}
         fields |= {
-            "place": self.place[row],
+            "place": e.place,
             "origin": e.origin,
             "destination": e.destination,
             "nationality": e.nationality,
         }
         return Nodes(
             event=e.id,
-            base=self.keys.plain[row],
-            part_of=self.keys.part_of[row],
+            base=e.base,
+            part_of=e.part_of,
             own=np.stack([e.low, e.best, e.high]),
             first=c.first[row],
             last=c.last[row],
@@ -149,7 +150,7 @@ class Reconciled:
 
     def names(self, events: Ints) -> list[str]:
         """The keys of events in words."""
-        return names(self.ready.claims, self.ready.where, self.ready.plain, self.keys, events)
+        return names(self.ready.claims, self.ready.where, self.ready.plain, self.parts, events)
 
     @cached_property
     def verdict(self) -> tuple[Ints, Ints]:
@@ -173,8 +174,9 @@ def rule(base: Ready, kept: Mask | None = None, chosen: Ints | None = None) -> R
     own = base.plain.at(base.where, place)
     keys = keyed(c, own, len(base.plain), found, told.told_by)
     gone = revised(c, keys.event, told.repeat, rows)
-    table = event_table(c, keys, told, gone, rows)
-    return Reconciled(base, chosen, rows, place, told, keys, gone, table)
+    table = event_table(c, keys, place, told, gone, rows)
+    event = keys.event[rows]
+    return Reconciled(base, chosen, rows, event, told.repeat[rows], gone[rows], keys.parts, table)
 
 
 def reconcile(claims: pd.DataFrame) -> Reconciled:
@@ -202,7 +204,7 @@ def _parents(r: Reconciled, nodes: Nodes) -> Ints:
     )
     able = np.flatnonzero(parent < 0)
     # A part of another kind of figure holds nothing but by its report's word.
-    holding = np.flatnonzero(nodes.event < r.keys.n_plain)
+    holding = np.flatnonzero(nodes.event < r.parts.first)
     usual = {name: f[name][able] for name in ("origin", "destination", "nationality")}
     found = holders(
         c, r.ready.where, r.ready.nations, _some(kind, able), usual, _some(kind, holding)
@@ -231,14 +233,14 @@ def _some(kind: Kind, rows: Ints) -> Kind:
 
 def _verdict(r: Reconciled) -> tuple[Ints, Ints]:
     c, rows = r.ready.claims, r.rows
-    event = r.keys.event[rows]
+    event = r.event
     best = r.table.best_row[r.row_of[event]]
     is_best = best == rows
     role = np.select(
         [
-            r.told.repeat[rows],
+            r.repeat,
             c.running[rows],
-            r.revised[rows],
+            r.revised,
             is_best,
             at_odds(c, rows, best),
         ],
@@ -258,11 +260,11 @@ def _verdict(r: Reconciled) -> tuple[Ints, Ints]:
 
 
 def _reasons(r: Reconciled, at: Ints) -> list[str]:
-    c, rows = r.ready.claims, r.rows[at]
-    in_table = r.row_of[r.keys.event[rows]]
+    c = r.ready.claims
+    in_table = r.row_of[r.event[at]]
     wanted, which = np.unique(in_table, return_inverse=True)
     told = r.table.take(wanted)
-    whys = reasons(c, r.told, told)
+    whys = reasons(c, told)
     figures = [f"{low:,}" for low in c.low[told.best_row].tolist()]
     role, left_out = r.verdict
     said = []

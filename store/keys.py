@@ -57,22 +57,33 @@ def plain(c: Claims, where: Places) -> Plain:
 
 
 @dataclass(frozen=True)
-class Keyed:
-    """The event of each claim, as a number.
+class Parts:
+    """The events that are parts which no plain key tells from what they are part of.
 
-    `event` below the number of plain keys is such a key; above it stand, in `base`, `size` and
-    `inside`, the keys of parts that no plain key tells from what they are part of: their own plain
-    key, their size (-1: not needed), the event that they are part of. `plain` and `part_of` (-1
-    for none) are each claim's own.
+    Their numbers begin at `first`, the number of plain keys: each has its own plain key (`base`),
+    its size (-1: not needed) and the event that it is part of (`inside`).
     """
+
+    first: int
+    base: Ints
+    size: Ints
+    inside: Ints
+
+    @property
+    def n_events(self) -> int:
+        """How many numbers of events there are."""
+        return self.first + len(self.base)
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """The event of each claim as a number: a plain key, or one of `parts`; `plain` and `part_of`
+    (-1 for none) are each claim's own plain key and the event that it is part of."""
 
     event: Ints
     plain: Ints
     part_of: Ints
-    n_plain: int
-    base: Ints
-    size: Ints
-    inside: Ints
+    parts: Parts
 
 
 def keyed(c: Claims, own: Ints, n_plain: int, found: Wholes, told_by: Ints) -> Keyed:
@@ -109,14 +120,14 @@ def keyed(c: Claims, own: Ints, n_plain: int, found: Wholes, told_by: Ints) -> K
     # A copy may be cut: what its claim is part of is told by the claim that it repeats.
     event = event[told_by]
     base, size, inside = (_joined(some) for some in (bases, sizes, insides))
-    return Keyed(event, own, part_of, n_plain, base, size, inside)
+    return Keyed(event, own, part_of, Parts(n_plain, base, size, inside))
 
 
 def _joined(some: list[Ints]) -> Ints:
     return np.concatenate(some) if some else np.zeros(0, dtype="int64")
 
 
-def names(c: Claims, where: Places, keys: Plain, k: Keyed, wanted: Ints) -> list[str]:
+def names(c: Claims, where: Places, keys: Plain, parts: Parts, wanted: Ints) -> list[str]:
     """The keys of events in words, as pages and links hold them."""
     known: dict[int, str] = {}
     row = keys.row
@@ -132,14 +143,13 @@ def names(c: Claims, where: Places, keys: Plain, k: Keyed, wanted: Ints) -> list
     def name(number: int) -> str:
         found = known.get(number)
         if found is None:
-            if number < k.n_plain:
+            if number < parts.first:
                 found = plain_name(number)
             else:
-                i = number - k.n_plain
-                size = f" ({k.size[i]})" if k.size[i] >= 0 else ""
-                found = f"{plain_name(int(k.base[i]))}{size} in ({name(int(k.inside[i]))})"
+                i = number - parts.first
+                size = f" ({parts.size[i]})" if parts.size[i] >= 0 else ""
+                found = f"{plain_name(int(parts.base[i]))}{size} in ({name(int(parts.inside[i]))})"
             known[number] = found
         return found
 
     return [name(number) for number in wanted.tolist()]
-

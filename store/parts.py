@@ -116,9 +116,7 @@ def _comparable(c: Claims, whole: Ints, part: Ints) -> Mask:
 def _days_hold(c: Claims, whole: Ints, part: Ints) -> Mask:
     """Whether the part's days lie within the whole's, as far as both are known."""
     unknown = (c.last[whole] == NO_DAY) | (c.last[part] == NO_DAY)
-    held: Mask = unknown | (
-        (c.first[whole] <= c.first[part]) & (c.last[part] <= c.last[whole])
-    )
+    held: Mask = unknown | ((c.first[whole] <= c.first[part]) & (c.last[part] <= c.last[whole]))
     return held
 
 

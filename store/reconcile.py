@@ -64,7 +64,7 @@ def judge(claims: Claims, *, explain: bool = True) -> pd.DataFrame:
     stands = (frame["review"] != "rejected").to_numpy()
     role, left_out = r.verdict
     running = r.ready.claims.running[r.rows]
-    event = np.where(running, -1, r.row_of[r.keys.event[r.rows]])
+    event = np.where(running, -1, r.row_of[r.event])
     keys = pd.array([*r.names(r.table.id), None], dtype="str")
     rejected = ROLES.index("rejected"), LEFT_OUT.index("rejected")
     told: dict[str, Any] = {
@@ -128,11 +128,11 @@ def _events(r: Reconciled, only: Mask | None = None) -> pd.DataFrame:
         frame[name] = pd.array(getattr(table, name), dtype="Int64")
     for name in ("low_open", "high_open", "conflict"):
         frame[name] = getattr(table, name)
-    frame["best_reason"] = pd.array(reasons(c, r.told, table), dtype="str")
+    frame["best_reason"] = pd.array(reasons(c, table), dtype="str")
     frame["best_record"] = keys.iloc[c.at[row]].array
     of = np.full(len(r.row_of), -1)
     of[table.id] = np.arange(len(table))
-    event = of[r.keys.event[r.rows]]
+    event = of[r.event]
     here = event >= 0
     told = gathered(keys, c.at[r.rows[here]], event[here], len(table))
     frame["record_keys"] = pd.Series(told, dtype=object)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from itertools import accumulate
 from typing import Any
@@ -66,7 +66,7 @@ def held_against_days(r: Reconciled) -> pd.DataFrame:
     columns |= _typed(r, {n: usual.get(n, c.codes[n][row]) for n in _FIELDS})
     number = np.full(len(r.row_of) + 1, -1)
     number[totals.id] = np.arange(len(totals))
-    of = number[r.keys.event[r.rows]]
+    of = number[r.event]
     mine = of >= 0
     columns |= {
         "low": pd.array(totals.low, dtype="Int64"),
@@ -164,15 +164,13 @@ def set_against_crossed(r: Reconciled) -> pd.DataFrame:
     # An expectation is a root: its claims and those of its parts are the tree's.
     number = np.full(len(forest.parent) + 1, -1)
     number[nodes] = np.arange(len(nodes))
-    root = np.r_[forest.root, -1][r.node_of[r.keys.event[r.rows]]]
+    root = np.r_[forest.root, -1][r.node_of[r.event]]
     of = number[root]
     mine = of >= 0
     columns |= {
         "share": share,
         "record_keys": _listed(keys, c.at[r.rows[mine]], of[mine], len(nodes)),
-        "crossed_record_keys": _lazily(
-            r, len(nodes), lambda i: node[begin[i] : begin[i + 1]]
-        ),
+        "crossed_record_keys": _lazily(r, len(nodes), lambda i: node[begin[i] : begin[i + 1]]),
     }
     return _sorted(r, columns, r.rows[mine], of[mine])
 
@@ -192,7 +190,7 @@ def _scopes(r: Reconciled, totals: Ints) -> Scopes:
         status=c.codes["status"][row],
         first=np.where(c.first[row] != NO_DAY, c.first[row], NO_DAY + 1),
         last=c.last[row],
-        place=r.place[row],
+        place=e.place,
         crossing=c.codes["crossing"][row],
         origin=e.origin,
         destination=e.destination,

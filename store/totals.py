@@ -33,15 +33,17 @@ def tally(r: Reconciled, by: Sequence[str], freq: str | None = None) -> pd.DataF
         raise ValueError(f"people cannot be summed by {strange}: choose from {list(FIELDS)}")
     names = ["status", *(name for name in by if name != "status")]
     c, forest = r.ready.claims, r.forest
-    event = r.keys.event[r.rows]
+    event = r.event
     node = r.node_of[event]
     inside = node >= 0
     columns, kinds = [], {}
     for name in names:
         # A claim of an event has the values of its node.
         if name == "date":
-            day = np.where(inside, forest.last[node], c.last[r.rows]) if len(forest.last) else (
-                c.last[r.rows]
+            day = (
+                np.where(inside, forest.last[node], c.last[r.rows])
+                if len(forest.last)
+                else (c.last[r.rows])
             )
             codes, kinds[name] = _days(day, freq)
         else:
@@ -77,9 +79,7 @@ def tally(r: Reconciled, by: Sequence[str], freq: str | None = None) -> pd.DataF
     frame["n_claims"] = pd.array(n_used, dtype="Int64")
     frame["n_left_out"] = pd.array(np.bincount(labels[left], minlength=len(key)), dtype="Int64")
     keys = c.frame["record_key"]
-    frame["record_keys"] = pd.Series(
-        gathered(keys, c.at[used], cells.cell, len(key)), dtype=object
-    )
+    frame["record_keys"] = pd.Series(gathered(keys, c.at[used], cells.cell, len(key)), dtype=object)
     rest = np.flatnonzero(left)
     frame["left_out_keys"] = pd.Series(
         gathered(keys, c.at[r.rows[rest]], labels[rest], len(key)), dtype=object
@@ -88,7 +88,7 @@ def tally(r: Reconciled, by: Sequence[str], freq: str | None = None) -> pd.DataF
 
 
 def _days(day: Ints, freq: str | None) -> tuple[Ints, pd.Series]:
-    """The bin of each day as numbers in their order, unknown ones last, and the bins' first days."""
+    """The bin of each day as a number, unknown ones last, and the first days of the bins."""
     days, codes = np.unique(np.where(day == NO_DAY, -NO_DAY, day), return_inverse=True)
     known = pd.Series(np.where(days == -NO_DAY, np.nan, days.astype("float64")))
     dates = pd.to_datetime(known, unit="D", origin="unix").astype("datetime64[us]")

@@ -63,9 +63,7 @@ def held(c: Claims, where: Places, nations: Nations, forest: Forest, scopes: Sco
     at_gate = np.flatnonzero(scopes.crossing > 0)
     # A figure over no place is over none.
     leaving = np.flatnonzero((scopes.crossing == 0) & (scopes.origin > 0))
-    going = np.flatnonzero(
-        (scopes.crossing == 0) & (scopes.origin == 0) & (scopes.destination > 0)
-    )
+    going = np.flatnonzero((scopes.crossing == 0) & (scopes.origin == 0) & (scopes.destination > 0))
     found = [
         _join(scopes, forest, at_gate, scopes.place, dated, f["place"]),
         _join(scopes, forest, at_gate, scopes.place, dated[gate[dated] >= 0], gate),

@@ -87,11 +87,11 @@ def test_subsets_with_room_in_their_whole_change_no_total(
 
 def room(r: reconcile.Reconciled, row: int) -> int:
     """What the parts of a claim's event leave of its own figure."""
-    at = list(r.people.index).index(r.told.loc[row, "event"])
-    taken = max((best for _, best, _ in r.forest.sums(at).values()), default=0)
-    high = max((high for _, _, high in r.forest.sums(at).values()), default=0)
-    low, best, most = r.forest.nodes[at].own
-    return max(0, min(low - high, best - taken, most - high))
+    forest, at = r.forest, r.node_of[r.event[row]]
+    inside = (forest.parent == at) & ~forest.twice
+    high = max((forest.value[2][inside & (forest.axis == n)].sum() for n in range(5)), default=0)
+    low, best, most = forest.nodes.own[:, at]
+    return int(max(0, min(low - high, best - max(forest.sums[:, at].max(), 0), most - high)))
 
 
 @FEW
@@ -99,12 +99,11 @@ def room(r: reconcile.Reconciled, row: int) -> int:
 def test_totals_never_fall_below_the_largest_part(rows: list[Row]) -> None:
     r = reconcile.reconcile(claims(rows))
     whole = sums(rows)
-    for node in r.forest.nodes:
-        for kids in node.children.values():
-            for child in (r.forest.nodes[i] for i in kids):
-                assert all(a >= b for a, b in zip(node.value, child.value, strict=True))
-        if node.value[1]:
-            assert whole[(node.status,)][1] >= node.value[1]
+    forest, part = r.forest, r.forest.parent >= 0
+    assert (forest.value[:, part] <= forest.value[:, forest.parent[part]]).all()
+    statuses = r.ready.claims.words["status"]
+    for status, best in zip(forest.fields["status"], forest.value[1], strict=True):
+        assert best == 0 or whole[(statuses[status],)][1] >= best
 
 
 @FEW

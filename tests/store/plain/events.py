@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from store.revisions import is_taken_back
 from tests.store.plain.parts import wholes
 from tests.store.plain.places import place_keys
-from store.revisions import is_taken_back
 
 _KEY = ("first", "last", "place", "group", "peoples", "demographic", "status", "unit")
 

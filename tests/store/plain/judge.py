@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from store.query import standing
 from tests.store.plain.claims import prepared
 from tests.store.plain.events import at_odds, event_table, keyed, with_revised
-from store.query import standing
 from tests.store.plain.tree import Forest, build, counted
 
 ROLES = ("best", "support", "rival", "repeat", "revised", "running_total", "rejected")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from store.frame import DTYPES
 from tests.store.plain.cells import divide
 from tests.store.plain.claims import MOVEMENT, NO_DAY
-from store.frame import DTYPES
 from tests.store.plain.judge import Reconciled
 
 FIELDS = ("date", *MOVEMENT)
