@@ -32,6 +32,10 @@ LEFT_OUT = (
 )
 
 
+REJECTED = "a reviewer rejected it"
+"""Why a rejected claim is left out."""
+
+
 @dataclass(frozen=True)
 class Ready:
     """A record frame and all about its claims that no filter changes."""
@@ -158,9 +162,22 @@ class Reconciled:
         `LEFT_OUT`, -1 where it is counted)."""
         return _verdict(self)
 
+    def explained(self, places: Ints) -> list[str]:
+        """Why the claims at these places in the frame have their roles, in words."""
+        c = self.ready.claims
+        row = np.searchsorted(c.at, places)
+        stands = c.at[np.minimum(row, len(c) - 1)] == places if len(c) else row < 0
+        told = iter(self.reasons(np.searchsorted(self.rows, row[stands])))
+        return [next(told) if one else REJECTED for one in stands.tolist()]
+
     def reasons(self, at: Ints | None = None) -> list[str]:
         """Why each of `rows` (or those at these positions) has its role, in words."""
         return _reasons(self, np.arange(len(self.rows)) if at is None else at)
+
+
+def narrowed(base: Ready, passes: Mask) -> Reconciled:
+    """Run the rules over the rows of the frame that pass a filter (a value for each row)."""
+    return rule(base, passes[base.claims.at], None if passes.all() else np.flatnonzero(passes))
 
 
 def rule(base: Ready, kept: Mask | None = None, chosen: Ints | None = None) -> Reconciled:

@@ -17,11 +17,11 @@ from store.arrivals import Arrival, Prepared, arrive, prepared, report_key, set_
 from store.checks import check_records
 from store.engine import database_url, open_engine, reading
 from store.families import families
-from store.frame import record_frame
 from store.migrate import migrate
 from store.query import Filter
-from store.records import REVIEWER, read_frame, recommended, record_rows
+from store.records import REVIEWER, record_rows
 from store.review import Review
+from store.snapshot import framed
 from store.stored import Added, StoredReport
 from store.writes import Pen, now
 
@@ -163,13 +163,7 @@ class Store:
         Ordered by report (publication date, then key) and place in the text.
         """
         with reading(self._engine) as connection:
-            frame = read_frame(connection, filter)
-            leads = families(connection)
-            chosen = recommended(connection, frame)
-        frame["near_copy_of"] = frame["report_key"].map(leads)
-        frame["recommended"] = frame["record_key"].isin(chosen)
-        frame["recommended_reason"] = frame["record_key"].map(chosen)
-        found = record_frame(frame)
+            found = framed(connection, filter, families(connection))
         if rejected and not filter:
             return found
         return filter.apply(found).reset_index(drop=True)

@@ -20,11 +20,21 @@ from store.behind import gathered
 from store.claims import MOVEMENT, NO_DAY
 from store.codes import Ints, Mask
 from store.events import USUAL, reasons
-from store.judge import LEFT_OUT, ROLES, Reconciled, reconcile
+from store.judge import (
+    LEFT_OUT,
+    REJECTED,
+    ROLES,
+    Ready,
+    Reconciled,
+    narrowed,
+    ready,
+    reconcile,
+)
 from store.running_totals import cumulated, held_against_days, set_against_crossed
 from store.totals import tally, typed_field
 
 __all__ = [
+    "Ready",
     "Reconciled",
     "cumulated_days",
     "daily",
@@ -32,6 +42,8 @@ __all__ = [
     "expected_against_crossed",
     "judge",
     "left_out_summary",
+    "narrowed",
+    "ready",
     "reconcile",
     "rivals",
     "running_totals",
@@ -72,7 +84,7 @@ def judge(claims: Claims, *, explain: bool = True) -> pd.DataFrame:
         "role": pd.Categorical.from_codes(_spread(role, stands, rejected[0]), dtype=_ROLES),
     }
     if explain:
-        why = np.full(len(frame), "a reviewer rejected it", dtype=object)
+        why = np.full(len(frame), REJECTED, dtype=object)
         why[stands] = r.reasons()
         told["reason"] = pd.array(why, dtype="str")
     codes = _spread(left_out, stands, rejected[1])

@@ -1,13 +1,18 @@
-"""Cached loaders: the store, and its frames keyed by the store's version.
+"""Cached loaders: the store, and what is worked out of one version of it.
 
-Frames are shared between sessions and never changed in place (`cache_resource` hands out the
-object itself; copying a million rows on each run would cost more than the query).
+Frames are shared between sessions and never changed in place (copying a million rows on each run
+would cost more than the query). They are kept with the records that they were made of
+(`store.shelf`), and go with these when the store has moved on.
 """
 
 from __future__ import annotations
 
 import os
-from typing import Any
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -17,7 +22,10 @@ from store import address, doubt, gold, reconcile
 from store.access import Access
 from store.ledger import Store, StoredReport
 from store.query import Filter
+from store.shelf import Shelf, Views
 from ui import facets, people
+
+_PINNED: Final = threading.local()
 
 
 def database_url() -> str | None:
@@ -44,29 +52,74 @@ def ledger() -> Store:
     return _store(database_url()).signed_by(people.identity(), people.access())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _records(url: str | None, version: str) -> pd.DataFrame:
-    return _store(url).records(rejected=True)
+@st.cache_resource(show_spinner=False)
+def _shelf(url: str | None) -> Shelf:
+    return Shelf(_store(url))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _reports(url: str | None, version: str) -> pd.DataFrame:
-    return _store(url).reports()
+def begin() -> None:
+    """Let the run of a page that begins here see one version of the store throughout."""
+    url = database_url()
+    _PINNED.url, _PINNED.views = url, _shelf(url).current()
+
+
+def _views() -> Views:
+    url = database_url()
+    if getattr(_PINNED, "url", "") == url:
+        views: Views = _PINNED.views
+        return views
+    return _shelf(url).current()
+
+
+@contextmanager
+def _pinned(views: Views) -> Iterator[None]:
+    """What a view is made of is of its own version, too."""
+    before = vars(_PINNED).copy()
+    _PINNED.url, _PINNED.views = database_url(), views
+    try:
+        yield
+    finally:
+        vars(_PINNED).clear()
+        vars(_PINNED).update(before)
+
+
+def _shared(most: int = 12) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Work a view out once for all sessions; the `most` last used stay with their version."""
+
+    def decorate(make: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(make)
+        def shared(*key: Any) -> Any:
+            views = _views()
+
+            def made() -> Any:
+                with _pinned(views):
+                    return make(*key)
+
+            return views.once(make.__name__, key, made, most)
+
+        return shared
+
+    return decorate
+
+
+@_shared(1)
+def _reports() -> pd.DataFrame:
+    return unsigned().reports()
 
 
 def version() -> str:
     """What changes whenever the store's content does."""
-    return str(_store(database_url()).version())
+    return _views().snapshot.version
 
 
 def records() -> pd.DataFrame:
     """The record frame of the whole store (see `store.frame`), rejected ones too; read only."""
-    return _records(database_url(), version())
+    return _views().frame
 
 
 def reports() -> pd.DataFrame:
     """The frame of reports (see `Store.reports`); read only."""
-    return _reports(database_url(), version())
+    return _reports()
 
 
 def report(report_key: str) -> StoredReport:
@@ -74,88 +127,102 @@ def report(report_key: str) -> StoredReport:
     return _store(database_url()).text(report_key)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _measured(url: str | None, version: str) -> dict[str, Any] | None:
-    found = _store(url).review.gold()
+@_shared(2)
+def _measured() -> dict[str, Any] | None:
+    found = unsigned().review.gold()
     how = "as reviewers of this ledger found them"
     return gold.measured(found).as_json() | {"how": how} if found else None
 
 
 def measured() -> dict[str, Any] | None:
     """The accuracy of the stored reading on reviewed records; None where nothing was reviewed."""
-    return _measured(database_url(), version())
+    return _measured()
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _claims(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
-    return chosen.apply(_records(url, version))
+@_shared(6)
+def _claims(chosen: Filter) -> pd.DataFrame:
+    return chosen.apply(records())
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _mask(url: str | None, version: str, chosen: Filter) -> np.ndarray:
-    return chosen.mask(_records(url, version))
+@_shared(24)
+def _mask(chosen: Filter) -> np.ndarray:
+    return chosen.mask(records())
 
 
 def mask(chosen: Filter) -> np.ndarray:
     """For each row of `records()` whether it passes the filter (bool); read only."""
-    return _mask(database_url(), version(), chosen)
+    return _mask(chosen)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _tally(url: str | None, version: str, name: str, over: Filter) -> facets.Tally:
+@_shared(400)
+def _tally(name: str, over: Filter) -> facets.Tally:
     parameter = address.BY_NAME[name]
     if parameter.column is None:
         raise ValueError(f"{name} is not a choice")
-    return facets.tally(
-        _records(url, version)[parameter.column], _mask(url, version, over), parameter
-    )
+    return facets.tally(records()[parameter.column], _mask(over), parameter)
 
 
 def tally(name: str, over: Filter) -> facets.Tally:
     """Records for each value of a parameter, over what the filter leaves; read only."""
-    return _tally(database_url(), version(), name, over)
+    return _tally(name, over)
 
 
-@st.cache_resource(max_entries=40, show_spinner=False)
-def _surer(url: str | None, version: str, over: Filter) -> np.ndarray:
-    sure = _records(url, version)["confidence"].to_numpy(dtype="float64", na_value=np.nan)
-    return np.sort(sure[_mask(url, version, over) & ~np.isnan(sure)])
+@_shared(40)
+def _surer(over: Filter) -> np.ndarray:
+    sure = records()["confidence"].to_numpy(dtype="float64", na_value=np.nan)
+    return np.sort(sure[_mask(over) & ~np.isnan(sure)])
 
 
 def at_least(confidence: float, over: Filter) -> int:
     """How many records under the filter are known to be at least so sure."""
-    sure = _surer(database_url(), version(), over)
+    sure = _surer(over)
     return int(len(sure) - np.searchsorted(sure, confidence))
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _ruled(url: str | None, version: str, chosen: Filter) -> reconcile.Reconciled:
-    return reconcile.reconcile(_claims(url, version, chosen))
+@_shared(6)
+def _ruled(chosen: Filter) -> reconcile.Reconciled:
+    return reconcile.narrowed(_views().ready, _mask(chosen))
 
 
 def claims(chosen: Filter) -> pd.DataFrame:
     """The records that pass the filter (see `store.frame`); read only."""
-    return _claims(database_url(), version(), chosen)
+    return _claims(chosen)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _judged(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
-    return reconcile.judge(_ruled(url, version, chosen))
+@_shared(6)
+def _judged(chosen: Filter) -> pd.DataFrame:
+    frame = reconcile.judge(_ruled(chosen), explain=False)
+    frame.attrs[_FILTER] = chosen
+    return frame
 
 
 def judged(chosen: Filter) -> pd.DataFrame:
-    """The claims that pass the filter with their roles (see `reconcile.judge`); read only."""
-    return _judged(database_url(), version(), chosen)
+    """The claims that pass the filter with their roles (see `reconcile.judge`); read only.
+
+    Without `reason`: `with_texts` adds it to the rows that are shown. The index is the row's place
+    in `records()`.
+    """
+    return _judged(chosen)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _doubted(url: str | None, version: str, chosen: Filter) -> doubt.Doubt:
-    return doubt.doubted(_judged(url, version, chosen))
+_FILTER = "chosen"
+"""In a judged frame's `attrs`: the filter over which its roles hold."""
+
+
+def with_texts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Some rows of a frame that `judged` gave, with the texts that it leaves out: `reason`."""
+    ruled = _ruled(rows.attrs.get(_FILTER, Filter()))
+    return rows.assign(reason=pd.array(ruled.explained(rows.index.to_numpy()), dtype="str"))
+
+
+@_shared(6)
+def _doubted(chosen: Filter) -> doubt.Doubt:
+    return doubt.doubted(_judged(chosen))
 
 
 def doubted(chosen: Filter) -> doubt.Doubt:
     """How doubtful the claims that pass the filter are (`store.doubt`); read only."""
-    return _doubted(database_url(), version(), chosen)
+    return _doubted(chosen)
 
 
 def judged_all() -> pd.DataFrame:
@@ -163,71 +230,71 @@ def judged_all() -> pd.DataFrame:
     return judged(Filter())
 
 
-@st.cache_resource(max_entries=40, show_spinner=False)
-def _totals(url: str | None, version: str, chosen: Filter, by: tuple[str, ...]) -> pd.DataFrame:
-    return reconcile.totals(_ruled(url, version, chosen), by)
+@_shared(40)
+def _totals(chosen: Filter, by: tuple[str, ...]) -> pd.DataFrame:
+    return reconcile.totals(_ruled(chosen), by)
 
 
 def totals(chosen: Filter, by: tuple[str, ...] = ()) -> pd.DataFrame:
     """Best totals by status and `by` (see `reconcile.totals`); read only."""
-    return _totals(database_url(), version(), chosen, by)
+    return _totals(chosen, by)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _daily(url: str | None, version: str, chosen: Filter, by: str, freq: str) -> pd.DataFrame:
-    return reconcile.daily(_ruled(url, version, chosen), by, freq)
+@_shared(12)
+def _daily(chosen: Filter, by: str, freq: str) -> pd.DataFrame:
+    return reconcile.daily(_ruled(chosen), by, freq)
 
 
 def daily(chosen: Filter, by: str, freq: str) -> pd.DataFrame:
     """People per day, week or month (see `reconcile.daily`); read only."""
-    return _daily(database_url(), version(), chosen, by, freq)
+    return _daily(chosen, by, freq)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _running(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
-    return reconcile.running_totals(_ruled(url, version, chosen))
+@_shared(8)
+def _running(chosen: Filter) -> pd.DataFrame:
+    return reconcile.running_totals(_ruled(chosen))
 
 
 def running_totals(chosen: Filter) -> pd.DataFrame:
     """Running totals against the sum of days (see `reconcile.running_totals`); read only."""
-    return _running(database_url(), version(), chosen)
+    return _running(chosen)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _cumulated(url: str | None, version: str, chosen: Filter, event_key: str) -> pd.DataFrame:
-    return reconcile.cumulated_days(_ruled(url, version, chosen), event_key)
+@_shared(8)
+def _cumulated(chosen: Filter, event_key: str) -> pd.DataFrame:
+    return reconcile.cumulated_days(_ruled(chosen), event_key)
 
 
 def cumulated_days(chosen: Filter, event_key: str) -> pd.DataFrame:
     """The days of one running total added up (see `reconcile.cumulated_days`); read only."""
-    return _cumulated(database_url(), version(), chosen, event_key)
+    return _cumulated(chosen, event_key)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _events(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
-    return reconcile.events(_ruled(url, version, chosen))
+@_shared(4)
+def _events(chosen: Filter) -> pd.DataFrame:
+    return reconcile.events(_ruled(chosen))
 
 
 def events(chosen: Filter) -> pd.DataFrame:
     """Events with their claims (see `reconcile.events`); read only."""
-    return _events(database_url(), version(), chosen)
+    return _events(chosen)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _rivals(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
-    return reconcile.rivals(_ruled(url, version, chosen))
+@_shared(8)
+def _rivals(chosen: Filter) -> pd.DataFrame:
+    return reconcile.rivals(_ruled(chosen))
 
 
 def rivals(chosen: Filter) -> pd.DataFrame:
     """Events on which claims differ (see `reconcile.rivals`); read only."""
-    return _rivals(database_url(), version(), chosen)
+    return _rivals(chosen)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _expected(url: str | None, version: str, chosen: Filter) -> pd.DataFrame:
-    return reconcile.expected_against_crossed(_ruled(url, version, chosen))
+@_shared(8)
+def _expected(chosen: Filter) -> pd.DataFrame:
+    return reconcile.expected_against_crossed(_ruled(chosen))
 
 
 def expected_against_crossed(chosen: Filter) -> pd.DataFrame:
     """Expected set against crossed (see `reconcile.expected_against_crossed`); read only."""
-    return _expected(database_url(), version(), chosen)
+    return _expected(chosen)

@@ -54,6 +54,7 @@ def _load() -> pd.DataFrame:
     try:
         people.gate()
         first_run.ensure()
+        cached.begin()
         return cached.records()
     except StoreError as error:
         st.error(safe.markdown(str(error), 400), icon=":material/database_off:")

@@ -113,7 +113,7 @@ def not_counted(claims: pd.DataFrame) -> None:
     rows = claims[claims["left_out"].notna()]
     for reason, some in rows.groupby("left_out", observed=True):
         st.markdown(f"**{labels.plural(len(some), 'figure')}: {labels.value('left_out', reason)}**")
-        listed = some.head(MOST_LISTED).to_dict("records")
+        listed = cached.with_texts(some.head(MOST_LISTED)).to_dict("records")
         told = [f"{row['count_text']} – {safe.plain(row['reason'], 160)}" for row in listed]
         lines(told, len(some))
 

@@ -35,7 +35,7 @@ def detail(record_key: str, where: str) -> None:
             st.info("This record is not in the ledger any more: its report was removed.")
             st.button("Close", key=f"close_{where}", on_click=session.close_record, args=(where,))
             return
-        claim = rows.iloc[0].to_dict()
+        claim = cached.with_texts(rows).iloc[0].to_dict()
         _head(claim, where)
         report = cached.report(claim["report_key"])
         siblings = found[found["report_key"] == claim["report_key"]].to_dict("records")
