@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 from typing import overload
 
 import numpy as np
@@ -66,6 +67,23 @@ class Keys(Sequence[str]):
 
 def gathered(column: pd.Series, rows: Ints, group: Ints, n_groups: int) -> list[Keys]:
     """The record keys of these rows of the frame for each of `n_groups` groups."""
-    order = np.argsort(group, kind="stable")
-    ends = np.cumsum(np.bincount(group, minlength=n_groups))[:-1] if n_groups else []
-    return [Keys(column, some) for some in np.split(rows[order], ends)][:n_groups]
+    groups = _Groups(rows, group, n_groups)
+    return [Keys(column, partial(groups.rows_of, i)) for i in range(n_groups)]
+
+
+class _Groups:
+    """Rows by group, put in that order when the first of them is asked for."""
+
+    def __init__(self, rows: Ints, group: Ints, n_groups: int) -> None:
+        self._rows, self._group, self._n_groups = rows, group, n_groups
+
+    @cached_property
+    def _ordered(self) -> tuple[Ints, Ints]:
+        ends = np.cumsum(np.bincount(self._group, minlength=self._n_groups))
+        return self._rows[np.argsort(self._group, kind="stable")], np.r_[0, ends]
+
+    def rows_of(self, i: int) -> Ints:
+        """The rows of one group."""
+        rows, ends = self._ordered
+        found: Ints = rows[ends[i] : ends[i + 1]]
+        return found

@@ -189,6 +189,7 @@ def _together(c: Claims, event: Ints, told: Repeats, rows: Ints, e: Events) -> E
     rival[none] = 0
     word = c.codes["qualifier"][rows]
     said = {name: word == c.code("qualifier", name) for name in ("at_most", "at_least")}
+    usual = {name: _usual(c.codes[name][rows], group, begin) for name in USUAL}
     return replace(
         e,
         best_row=best,
@@ -203,7 +204,9 @@ def _together(c: Claims, event: Ints, told: Repeats, rows: Ints, e: Events) -> E
         n_reports=n_distinct(group, c.lead[rows], len(e)),
         best_voices=voices[begin],
         rival_voices=np.where(none, -1, voices[rival]),
-        **{name: _usual(c.codes[name][rows], group, begin) for name in USUAL},
+        origin=usual["origin"],
+        destination=usual["destination"],
+        nationality=usual["nationality"],
     )
 
 

@@ -84,6 +84,12 @@ class Reconciled:
         frame = self.ready.claims.frame
         return frame if self.chosen is None else frame.iloc[self.chosen]
 
+    @property
+    def best(self) -> Ints:
+        """The places in the frame of the claims that events are counted with."""
+        c = self.ready.claims
+        return c.at[self.table.best_row[~self.running]]
+
     @cached_property
     def running(self) -> Mask:
         """Which events of the table are running totals."""

@@ -123,12 +123,10 @@ def _days_hold(c: Claims, whole: Ints, part: Ints) -> Mask:
 def _fields_hold(c: Claims, nations: Nations, whole: Ints, part: Ints) -> Mask:
     """Whether a figure for these people is surely over the part's too, but for the place."""
     known = (c.first[whole] != NO_DAY) & (c.first[part] != NO_DAY)
-    return (
-        known
-        & group_holds(c, whole, part)
-        & _peoples_hold(c, nations, whole, part)
-        & _demographic_holds(c, whole, part)
-    )
+    held: Mask = known & group_holds(c, whole, part)
+    held &= _peoples_hold(c, nations, whole, part)
+    held &= _demographic_holds(c, whole, part)
+    return held
 
 
 def _fields_allow(c: Claims, nations: Nations, whole: Ints, part: Ints) -> Mask:

@@ -54,7 +54,8 @@ def held_against_days(r: Reconciled) -> pd.DataFrame:
     def tops(i: int) -> Ints:
         at = slice(begin[series[i]], begin[series[i] + 1])
         top = (ends[at] <= scopes.last[i]) & (found.held_from[at] > scopes.last[i])
-        return found.node[at][top]
+        nodes: Ints = found.node[at][top]
+        return nodes
 
     counts = some & (totals.best > 0)
     share = pd.array(np.where(counts, days_sum / np.maximum(totals.best, 1), 0), dtype="Float64")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from store.behind import gathered
 from store.cells import divide
 from store.claims import MOVEMENT, NO_DAY
-from store.codes import Ints, pack
+from store.codes import Ints, dense, pack
 from store.frame import DTYPES
 from store.judge import Reconciled
 
@@ -51,13 +52,13 @@ def tally(r: Reconciled, by: Sequence[str], freq: str | None = None) -> pd.DataF
             if len(forest.last):
                 codes = np.where(inside, forest.fields[name][node], codes)
         columns.append((codes, len(kinds[name])))
-    key, labels = np.unique(pack(*columns), return_inverse=True)
+    labels, n_cells = _numbered(columns)
     position = np.empty(len(c), dtype="int64")
     position[r.rows] = np.arange(len(r.rows))
     best_row = r.table.best_row[r.of_people]
     prefer = list(dict.fromkeys(_AXES.get(name, name) for name in names[1:]))
-    cells = divide(forest, labels[position[best_row]], len(key), prefer)
-    first = np.empty(len(key), dtype="int64")
+    cells = divide(forest, labels[position[best_row]], n_cells, prefer)
+    first = np.empty(n_cells, dtype="int64")
     first[labels[::-1]] = np.arange(len(labels))[::-1]
     frame = pd.DataFrame(
         {
@@ -75,26 +76,44 @@ def tally(r: Reconciled, by: Sequence[str], freq: str | None = None) -> pd.DataF
     mine = labels[position[used]] == cells.cell
     left = np.ones(len(r.rows), dtype=bool)
     left[position[used[mine]]] = False
-    n_used = np.bincount(cells.cell, minlength=len(key))
+    n_used = np.bincount(cells.cell, minlength=n_cells)
     frame["n_claims"] = pd.array(n_used, dtype="Int64")
-    frame["n_left_out"] = pd.array(np.bincount(labels[left], minlength=len(key)), dtype="Int64")
+    frame["n_left_out"] = pd.array(np.bincount(labels[left], minlength=n_cells), dtype="Int64")
     keys = c.frame["record_key"]
-    frame["record_keys"] = pd.Series(gathered(keys, c.at[used], cells.cell, len(key)), dtype=object)
+    frame["record_keys"] = pd.Series(gathered(keys, c.at[used], cells.cell, n_cells), dtype=object)
     rest = np.flatnonzero(left)
     frame["left_out_keys"] = pd.Series(
-        gathered(keys, c.at[r.rows[rest]], labels[rest], len(key)), dtype=object
+        gathered(keys, c.at[r.rows[rest]], labels[rest], n_cells), dtype=object
     )
     return frame
 
 
+def _numbered(columns: list[tuple[Ints, int]]) -> tuple[Ints, int]:
+    """Each row's cell as a number, in the order of the columns, and how many cells there are."""
+    room = prod(size for _, size in columns)
+    key = pack(*columns)
+    if room > max(_SPARSE * len(key), _SPARSE):
+        kinds, labels = np.unique(key, return_inverse=True)
+        return labels, len(kinds)
+    # Counting is quicker than sorting where there are not many more cells than rows.
+    there = np.zeros(room, dtype=bool)
+    there[key] = True
+    number = np.cumsum(there) - 1
+    return number[key], int(there.sum())
+
+
+_SPARSE = 16
+
+
 def _days(day: Ints, freq: str | None) -> tuple[Ints, pd.Series]:
     """The bin of each day as a number, unknown ones last, and the first days of the bins."""
-    days, codes = np.unique(np.where(day == NO_DAY, -NO_DAY, day), return_inverse=True)
+    ids, found = dense(np.where(day == NO_DAY, -NO_DAY, day))
+    days, rank = np.unique(found.astype("int64"), return_inverse=True)
     known = pd.Series(np.where(days == -NO_DAY, np.nan, days.astype("float64")))
     dates = pd.to_datetime(known, unit="D", origin="unix").astype("datetime64[us]")
     bins = binned(dates, freq)
     numbers, kinds = pd.factorize(bins, use_na_sentinel=False)
-    return numbers[codes], pd.Series(kinds).astype("datetime64[us]")
+    return numbers[rank][ids], pd.Series(kinds).astype("datetime64[us]")
 
 
 def binned(dates: pd.Series, freq: str | None) -> pd.Series:

@@ -32,7 +32,7 @@ def in_helix_words(records: Table, claims: pd.DataFrame) -> Table:
     """
     frame, told = records.frame, words()
     ruled = reconcile.reconcile(claims)
-    is_best = frame["record_key"].isin(ruled.told["record_key"].loc[ruled.table["best_row"]])
+    is_best = frame["record_key"].isin(claims["record_key"].iloc[ruled.best])
     made = {
         "role": is_best.map({True: told["role"]["best"], False: told["role"]["other"]}),
         "quantifier": _translated(frame["qualifier"], told["quantifier"]),

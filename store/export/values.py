@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from store.behind import Keys
 from store.export.columns import Column, Kind
 from store.export.table import Table
 
@@ -38,7 +39,7 @@ def _by_code(series: pd.Series, pattern: str) -> list[str | None]:
 
 def _made(value: Any, kind: Kind) -> Any:
     if kind == "list":
-        if isinstance(value, (tuple, list)):
+        if isinstance(value, (tuple, list, Keys)):
             return [str(one) for one in value]
         return str(value).split("|") if value else []
     if value is None:
