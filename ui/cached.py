@@ -211,7 +211,7 @@ _FILTER = "chosen"
 
 def with_texts(rows: pd.DataFrame) -> pd.DataFrame:
     """Some rows of a frame that `judged` gave, with the texts that it leaves out: `reason`."""
-    ruled = _ruled(rows.attrs.get(_FILTER, Filter()))
+    ruled = _ruled(rows.attrs[_FILTER])
     return rows.assign(reason=pd.array(ruled.explained(rows.index.to_numpy()), dtype="str"))
 
 
