@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from ui import cards, labels
 from ui.behind import places
-from ui.figures.axis import bin_start
+from ui.figures.axis import bin_starts
 
 MOST_MARKS: Final = 120
 """The marks with the largest differences; more would hide each other, and slow the browser."""
@@ -49,32 +50,43 @@ def rival_marks(
     told = judged["role"].eq("rival") & judged["date"].notna() & judged["unit"].eq("people")
     known = int((told & judged["status"].isin(statuses)).sum())
     tops = daily.groupby(["date", "status"], observed=True)["best"].sum()
+    found = _largest(rivals.head(4 * MOST_MARKS), judged, freq)
     rows: list[dict[str, Any]] = []
-    in_bin: dict[tuple[pd.Timestamp, str], int] = {}
-    for event in rivals.head(4 * MOST_MARKS).to_dict("records"):
-        if len(rows) >= MOST_MARKS:
-            break
-        day, status = bin_start(event["date"], freq), str(event["status"])
-        top = int(tops.get((day, status), 0))
-        claims = judged.loc[places([event["record_keys"]], judged)]
-        for claim in claims[claims["role"] == "rival"].to_dict("records"):
-            if in_bin.get((day, status), 0) >= MOST_IN_BIN:
-                break
-            in_bin[day, status] = in_bin.get((day, status), 0) + 1
-            rows.append(
-                {
-                    "date": day,
-                    "status": status,
-                    "value": max(0, top - int(event["best"]) + int(claim["count"])),
-                    "words": _words(claim, event),
-                    "record_keys": " ".join(event["record_keys"]),
-                }
-            )
+    for claim in found.to_dict("records"):
+        event = rivals.iloc[claim["event"]]
+        top = int(tops.get((claim["bin"], claim["status"]), 0))
+        rows.append(
+            {
+                "date": claim["bin"],
+                "status": str(claim["status"]),
+                "value": max(0, top - int(event["best"]) + int(claim["count"])),
+                "words": _words(claim, int(event["best"])),
+                "record_keys": " ".join(event["record_keys"]),
+            }
+        )
     return Marks(pd.DataFrame(rows, columns=_COLUMNS), max(known, len(rows)))
 
 
-def _words(claim: dict[str, Any], event: dict[str, Any]) -> str:
+def _largest(rivals: pd.DataFrame, judged: pd.DataFrame, freq: str) -> pd.DataFrame:
+    """The rival claims of these events in their order: judged rows with `event`, the number of
+    theirs, and `bin`; at most `MOST_MARKS`, and `MOST_IN_BIN` in each bin and status."""
+    lists = [places([keys], judged) for keys in rivals["record_keys"]]
+    if not lists:
+        return judged.head(0).assign(event=[], bin=[])
+    labels_, event = np.concatenate(lists), np.repeat(np.arange(len(lists)), [*map(len, lists)])
+    is_rival = (judged["role"] == "rival").to_numpy()
+    at = np.searchsorted(judged.index.to_numpy(), labels_)
+    at, event = at[is_rival[at]], event[is_rival[at]]
+    bins = bin_starts(rivals["date"], freq).iloc[event].array
+    status = rivals["status"].astype("str").iloc[event].array
+    slots = pd.DataFrame({"bin": bins, "status": status})
+    nth = slots.groupby(["bin", "status"]).cumcount().to_numpy()
+    kept = np.flatnonzero(nth < MOST_IN_BIN)[:MOST_MARKS]
+    return judged.iloc[at[kept]].assign(event=event[kept], bin=bins[kept], status=status[kept])
+
+
+def _words(claim: dict[str, Any], best: int) -> str:
     return (
         f"{cards.figure(claim)} {labels.value('group', claim['group']).lower()}, "
-        f"says {cards.speaker(claim)}; best figure {labels.number(event['best'])}"
+        f"says {cards.speaker(claim)}; best figure {labels.number(best)}"
     )
