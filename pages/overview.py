@@ -42,7 +42,7 @@ if not shell.empty(view):
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Newest reports", anchor=False)
-        library.newest(cached.reports())
+        library.newest(cached.newest(library.NEWEST))
     with right:
         st.subheader("What is missing", anchor=False)
         gaps.missing(view.claims)

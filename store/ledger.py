@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import UTC
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from store.access import Access, Identity, configured
 from store.arrivals import Arrival, Prepared, arrive, prepared, report_key, set_removed
 from store.checks import check_records
 from store.engine import database_url, open_engine, reading
-from store.families import families
+from store.families import families, lead_of
 from store.migrate import migrate
 from store.query import Filter
 from store.records import REVIEWER, record_rows
@@ -175,24 +176,17 @@ class Store:
         `extractor`, `near_copy_of` (str, NaN when unknown), `published`, `added_at`,
         `removed_at` (datetime64[us], the last two in UTC), `n_records`, `n_uploads` (Int64).
         """
-        c = schema.reports.c
-        uploads = (
-            sa.select(sa.func.count())
-            .where(schema.uploads.c.report_key == c.key)
-            .scalar_subquery()
-            .label("n_uploads")
-        )
-        stands = c.removed_at.is_not(None) if removed else c.removed_at.is_(None)
-        query = (
-            sa.select(*[c[name] for name in _REPORT_COLUMNS], uploads)
-            .where(stands)
-            .order_by(c.added_at.desc(), c.key)
-        )
         with reading(self._engine) as connection:
-            frame = pd.read_sql(query, connection)
+            frame = pd.read_sql(_reports(removed), connection)
             leads = families(connection)
-        frame["near_copy_of"] = frame["key"].map(leads)
-        return frame.astype(_REPORT_COLUMNS | {"n_uploads": "Int64", "near_copy_of": "str"})
+        return _report_frame(frame, leads)
+
+    def newest(self, most: int) -> pd.DataFrame:
+        """The first `most` rows of `reports`, without reading the others."""
+        with reading(self._engine) as connection:
+            frame = pd.read_sql(_reports(removed=False).limit(most), connection)
+            leads = {key: lead_of(connection, key) for key in frame["key"]}
+        return _report_frame(frame, leads)
 
     def text(self, key: str) -> StoredReport:
         """One report with its text. Raises KeyError where there is none of this key."""
@@ -269,3 +263,24 @@ _REPORT_COLUMNS = {
     "removed_at": "datetime64[us]",
     "n_records": "Int64",
 }
+
+
+def _reports(removed: bool) -> sa.Select[Any]:
+    """The reports that stand, or those that were removed, newest first."""
+    c = schema.reports.c
+    uploads = (
+        sa.select(sa.func.count())
+        .where(schema.uploads.c.report_key == c.key)
+        .scalar_subquery()
+        .label("n_uploads")
+    )
+    return (
+        sa.select(*[c[name] for name in _REPORT_COLUMNS], uploads)
+        .where(c.removed_at.is_not(None) if removed else c.removed_at.is_(None))
+        .order_by(c.added_at.desc(), c.key)
+    )
+
+
+def _report_frame(frame: pd.DataFrame, leads: Mapping[str, str | None]) -> pd.DataFrame:
+    frame["near_copy_of"] = frame["key"].map(leads)
+    return frame.astype(_REPORT_COLUMNS | {"n_uploads": "Int64", "near_copy_of": "str"})

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from extraction.record import DEMOGRAPHICS, GROUPS, QUALIFIERS, SCOPES, STATUSES, UNITS
 
-HEAD = "0005"
+HEAD = "0006"
 """The revision that this code reads and writes: the newest file in `store/migrations/versions`."""
 
 COUNT_LIMIT = 1_000_000_000
@@ -66,7 +66,7 @@ reports = sa.Table(
     sa.Column("extractor", sa.Text, nullable=False),  # whose records are the current ones
     sa.Column("n_records", sa.Integer, nullable=False),
     sa.Column("signature", sa.LargeBinary, nullable=False),  # MinHash of the text's shingles
-    sa.Column("added_at", sa.DateTime, nullable=False),  # UTC
+    sa.Column("added_at", sa.DateTime, nullable=False, index=True),  # UTC
     sa.Column("removed_at", sa.DateTime),  # UTC; NULL for a report that stands
     _sqlite_only("instr(text, char(0)) = 0", "nul"),
 )

@@ -107,6 +107,27 @@ def _reports() -> pd.DataFrame:
     return unsigned().reports()
 
 
+@_shared(4)
+def _newest(most: int) -> pd.DataFrame:
+    return unsigned().newest(most)
+
+
+def newest(most: int) -> pd.DataFrame:
+    """The reports that came in last, as `reports` has them, without reading all others."""
+    return _newest(most)
+
+
+@_shared(1)
+def _report_column() -> pd.Series:
+    return records()["report_key"].astype("category")
+
+
+def sources(frame: pd.DataFrame) -> int:
+    """How many reports some rows of `records()`, or of a frame that has its labels, are of."""
+    codes = _report_column().cat.codes.to_numpy()[frame.index.to_numpy()]
+    return int(np.count_nonzero(np.bincount(codes))) if len(codes) else 0
+
+
 def version() -> str:
     """What changes whenever the store's content does."""
     return _views().snapshot.version
@@ -159,7 +180,8 @@ def _tally(name: str, over: Filter) -> facets.Tally:
     parameter = address.BY_NAME[name]
     if parameter.column is None:
         raise ValueError(f"{name} is not a choice")
-    return facets.tally(records()[parameter.column], _mask(over), parameter)
+    column = _report_column() if name == "report" else records()[parameter.column]
+    return facets.tally(column, _mask(over), parameter)
 
 
 def tally(name: str, over: Filter) -> facets.Tally:

@@ -14,21 +14,22 @@ MOST_LISTED = 100
 """Choices that a widget lists; of thousands, the others are found by their names."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tally:
     """Records for each value of one parameter, as the address writes values ("-": not stated).
 
     `listed` are the values with most records (ties by name), with their counts; `known` how many
-    values have any; `counts` those of all.
+    values have any. `names` and `counts` are those of all values.
     """
 
     listed: dict[str, int]
     known: int
-    counts: pd.Series
+    names: pd.Index
+    counts: np.ndarray
 
     def of(self, text: str) -> int:
         """The records of one value; 0 for an unknown one."""
-        return int(self.counts.get(text, 0))
+        return int(self.counts[self.names.get_loc(text)]) if text in self.names else 0
 
     def options(self, chosen: tuple[str, ...]) -> list[str]:
         """The choices to offer, largest first, what is chosen always among them."""
@@ -47,30 +48,33 @@ def tally(column: pd.Series, kept: np.ndarray, parameter: address.Parameter) -> 
     """
     if not isinstance(column.dtype, pd.CategoricalDtype):
         column = column.astype("category")
-    kinds = [str(kind) for kind in column.cat.categories]
     # The codes begin with -1, which stands for nothing stated.
-    found = np.bincount(column.cat.codes.to_numpy()[kept] + 1, minlength=len(kinds) + 1)
-    names = np.array([address.UNSTATED_WORD, *kinds], dtype=object)
-    if parameter.name == "nationality" or "" in kinds:
+    codes = column.cat.codes.to_numpy()
+    found = np.bincount(codes[kept].astype("int64") + 1, minlength=len(column.cat.categories) + 1)
+    names = pd.Index([address.UNSTATED_WORD], dtype="str").append(
+        column.cat.categories.astype("str")
+    )
+    if parameter.name == "nationality" or "" in column.cat.categories:
         found, names = _split(names, found)
     here = np.flatnonzero(found)
+    first = here
     if len(here) > MOST_LISTED:
         least = np.partition(found[here], -MOST_LISTED)[-MOST_LISTED]
-        first = here[found[here] >= least]
-    else:
-        first = here
-    ranked = sorted(first, key=lambda at: (-found[at], names[at]))[:MOST_LISTED]
-    counts = pd.Series(found[here], index=pd.Index(names[here], dtype=object))
-    return Tally({str(names[at]): int(found[at]) for at in ranked}, len(here), counts)
+        ties = here[found[here] == least]
+        # Of many with the same count those stand first whose names do; categories are sorted.
+        first = np.concatenate([here[found[here] > least], ties[:MOST_LISTED]])
+    ranked = sorted((-found[at], str(names[at]), at) for at in first)[:MOST_LISTED]
+    listed = {name: int(found[at]) for _, name, at in ranked}
+    return Tally(listed, len(here), names, found)
 
 
-def _split(names: np.ndarray, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _split(names: pd.Index, found: np.ndarray) -> tuple[np.ndarray, pd.Index]:
     """Counts of single values where they stand as "AT|IT", and "" as nothing stated."""
     tallied: Counter[str] = Counter()
     for name, number in zip(names, found, strict=True):
         for part in str(name).split("|"):
             tallied[part or address.UNSTATED_WORD] += int(number)
-    return np.array(list(tallied.values())), np.array(list(tallied), dtype=object)
+    return np.array(list(tallied.values())), pd.Index(list(tallied), dtype="str")
 
 
 def named(column: pd.Series, words: str, most: int) -> tuple[list[str], int]:

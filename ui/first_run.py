@@ -65,4 +65,4 @@ def sample(file: Path) -> Report:
 
 
 def _never_used(store: Store) -> bool:
-    return len(store.reports()) == 0 and len(store.reports(removed=True)) == 0
+    return store.newest(1).empty and len(store.reports(removed=True)) == 0

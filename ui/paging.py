@@ -26,7 +26,8 @@ def first_rows(
     places = np.arange(len(key))
     if stop < len(key):
         places = np.flatnonzero(key <= np.partition(key, stop - 1)[stop - 1])
-    rest = {name: found.column(name).iloc[places].array for name in columns[1:]}
+    few = found.some(places)
+    rest = {name: few.column(name).array for name in columns[1:]}
     some = pd.DataFrame({columns[0]: key[places], **rest}, index=places)
     ordered = some.sort_values(
         list(columns), ascending=[True, *ascending[1:]], kind="stable", na_position="last"

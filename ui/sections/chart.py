@@ -75,8 +75,7 @@ def under(
     `part` are the chart's claims; `described` is the filter in words; `rows` the frame that the
     chart draws, `reading` says in a sentence how it is read.
     """
-    found = part.columns("report_key", "left_out")
-    reports = labels.plural(int(found["report_key"].nunique()), "source")
+    reports = labels.plural(cached.sources(part.columns("left_out")), "source")
 
     def note() -> Footnote:
         claims = part.columns()

@@ -31,8 +31,9 @@ def choose(view: View) -> View:
     if len(tally) < 2:
         return view
     options = [EVERYWHERE, *tally.index.astype("str")]
-    start = EVERYWHERE if view.params else _newest(view.claims) or EVERYWHERE
-    session.seed_choice(_KEY, _KEY, options, start)
+    if session.read(_KEY) not in options:
+        start = EVERYWHERE if view.params else _newest(view.claims) or EVERYWHERE
+        session.seed_choice(_KEY, _KEY, options, start)
     code = st.selectbox(
         "People leaving",
         options,
@@ -52,11 +53,12 @@ def choose(view: View) -> View:
 
 def _newest(claims: pd.DataFrame) -> str | None:
     """The country that most figures of the newest report leave, of those that tell of one."""
-    keys = cached.reports()["key"]
-    for key in keys[keys.isin(claims["report_key"].unique())].head(_LOOKED_AT):
-        told = claims.loc[claims["report_key"] == key, "origin"].dropna()
-        if len(told):
-            return str(told.mode().iloc[0])
+    keys = list(cached.newest(_LOOKED_AT)["key"])
+    told = claims.loc[claims["report_key"].isin(keys), ["report_key", "origin"]].dropna()
+    for key in keys:
+        here = told.loc[told["report_key"] == key, "origin"]
+        if len(here):
+            return str(here.mode().iloc[0])
     return None
 
 

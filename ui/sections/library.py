@@ -16,6 +16,7 @@ from ui.navigation import path
 from ui.sections import reading, record
 
 PAGE: Final = 250
+NEWEST: Final = 7
 AGAIN = {
     "changed": "Read again: its figures are now those that today's rules read.",
     "same": "Read again: today's rules read the same figures.",
@@ -23,9 +24,8 @@ AGAIN = {
 }
 
 
-def newest(reports: pd.DataFrame, most: int = 7) -> None:
+def newest(rows: pd.DataFrame) -> None:
     """The reports that came in last; one that is selected opens on the Reports page."""
-    rows = reports.head(most)
     st.dataframe(
         pd.DataFrame(
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -37,7 +38,7 @@ def draw(view: View, judged: pd.DataFrame) -> None:
             f"The {MOST_SERIES} places and peoples with most running totals are listed; a filter "
             "brings up others."
         )
-    rows = series[name].sort_values("date")
+    rows = totals.iloc[series[name]].sort_values("date")
     days = cached.cumulated_days(view.chosen, str(rows["event_key"].iloc[-1]))
     figure = running.steps(rows, days)
     points: list[list[Any]] = []
@@ -67,8 +68,8 @@ def _lists(rows: pd.DataFrame, days: pd.DataFrame, points: list[list[Any]]) -> l
     return lists
 
 
-def _series(totals: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The rows of each place and people under a name, those with most totals first.
+def _series(totals: pd.DataFrame) -> dict[str, np.ndarray]:
+    """The positions of each place and people under a name, those with most totals first.
 
     At most `MOST_SERIES`.
     """
@@ -76,10 +77,13 @@ def _series(totals: pd.DataFrame) -> dict[str, pd.DataFrame]:
     number = groups.ngroup().to_numpy()
     sizes = totals.assign(number=number).groupby("number").agg({"date": "nunique", "best": "max"})
     order = sizes.sort_values(["date", "best"], ascending=False, kind="stable").index
-    out: dict[str, pd.DataFrame] = {}
-    for rows in (totals[number == one] for one in order[:MOST_SERIES]):
-        name = _name(rows.iloc[0].to_dict(), len(rows))
-        out[name if name not in out else f"{name} ({len(out)})"] = rows
+    by_number = np.argsort(number, kind="stable")
+    ends = np.cumsum(np.bincount(number))
+    out: dict[str, np.ndarray] = {}
+    for one in order[:MOST_SERIES]:
+        at = by_number[ends[one - 1] if one else 0 : ends[one]]
+        name = _name(totals.iloc[int(at[0])].to_dict(), len(at))
+        out[name if name not in out else f"{name} ({len(out)})"] = at
     return out
 
 

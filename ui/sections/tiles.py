@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from extraction.record import STATUSES
-from ui import cards, labels, lazy, safe
+from ui import cached, cards, labels, lazy, safe
 from ui.behind import Behind
 from ui.sections import chart
 
@@ -41,7 +41,7 @@ def scope(claims: pd.DataFrame) -> None:
     """One line over the tiles: what they are totals of, so that several crises are told."""
     countries = claims["origin"].nunique()
     days = claims["date"].dropna()
-    told = [labels.plural(int(claims["report_key"].nunique()), "report")]
+    told = [labels.plural(cached.sources(claims), "report")]
     if countries:
         told.append(f"people leaving {labels.plural(countries, 'country', 'countries')}")
     if len(days):
