@@ -10,7 +10,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    ProgrammingError,
+)
 
 try:
     import fcntl
@@ -19,6 +25,7 @@ except ImportError:  # Windows: SQLite's own busy handler has to do
 
 ROOT = Path(__file__).resolve().parent.parent
 _BUSY_SECONDS = 30
+_REACH_SECONDS = 10
 _LOCK_ID = 4_077_301
 """Any number that no other program on the same PostgreSQL database locks."""
 
@@ -35,11 +42,13 @@ def database_url(url: str | None = None) -> str:
 def open_engine(url: str) -> sa.Engine:
     """An engine for `url`; for SQLite its folder is made and its pragmas are set.
 
-    Raises ValueError for SQLite in memory, which no second connection could see.
+    Raises ValueError for SQLite in memory, which no second connection could see, and for any
+    database but SQLite and PostgreSQL.
     """
-    parsed = sa.make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed, pool_pre_ping=True)
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "postgresql":
+        waits = {} if "connect_timeout" in parsed.query else {"connect_timeout": _REACH_SECONDS}
+        return sa.create_engine(parsed, pool_pre_ping=True, connect_args=waits)
     if not parsed.database or parsed.database == ":memory:":
         raise ValueError("a store in memory cannot be shared: name a file")
     try:
@@ -50,6 +59,19 @@ def open_engine(url: str) -> sa.Engine:
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _parsed(url: str) -> sa.URL:
+    """The URL with PostgreSQL's driver in it, which hosts that hand out URLs leave away."""
+    try:
+        parsed = sa.make_url(url)
+    except ArgumentError as error:
+        raise ValueError("DATABASE_URL is no database's address") from error
+    if parsed.drivername in ("postgres", "postgresql"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ValueError(f"a store lies in SQLite or PostgreSQL, not in {parsed.drivername}")
+    return parsed
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
@@ -76,8 +98,14 @@ def _begin(connection: sa.Connection) -> None:
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection in one transaction, so that all it reads is of one moment."""
-    with _told(engine), engine.begin() as connection:
-        yield connection
+    with _told(engine), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            # By default each statement there sees what was committed when it began.
+            connection = connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with connection.begin():
+            yield connection
 
 
 @contextmanager

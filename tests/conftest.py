@@ -1,13 +1,16 @@
-"""What all tests share: a ledger of their own, a browser to drive, and a free port."""
+"""What all tests share: a ledger of their own, PostgreSQL, a browser to drive, and a free port."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.postgres import Server, find_programs
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -47,6 +50,20 @@ def browser_path() -> str:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server. Without its programs the test is skipped; with CI=true it fails."""
+    programs = find_programs()
+    if programs is None:
+        reason = "no PostgreSQL: install requirements-dev.txt, or name its programs' folder, PG_BIN"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    server = Server(programs)
+    yield server
+    server.close()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from extraction.record import Record
 from extraction.reports import Report
 from store import reconcile
 from store.ledger import Store
+from tests.postgres import Server
 from tests.store.claims_drawn import PUBLISHED, ROWS, Row, searched
 from tests.store.claims_made import DAY, record, report
 
@@ -87,11 +88,11 @@ def arrivals(draw: st.DrawFn) -> tuple[list[Story], list[Story]]:
     return stories, copies
 
 
-def kept(stories: Iterable[Story]) -> pd.DataFrame:
-    """The record frame of a new store to which the stories came in this order."""
+def kept(stories: Iterable[Story], url: str | None = None) -> pd.DataFrame:
+    """The record frame of a new store, here or at `url`, to which the stories came in this order."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        closing(Store(f"sqlite:///{Path(folder) / 'ledger.db'}")) as store,
+        closing(Store(url or f"sqlite:///{Path(folder) / 'ledger.db'}")) as store,
     ):
         for story in stories:
             store.add(story.report, story.records, extractor="made up")
@@ -133,3 +134,12 @@ def test_the_order_of_upload_changes_nothing(
         for frame in (one, other)
     ]
     pd.testing.assert_frame_equal(*judged)
+
+
+@searched(2)
+@given(arrivals())
+def test_postgresql_gives_the_very_frame_that_sqlite_gives(
+    postgres: Server, arrived: tuple[list[Story], list[Story]]
+) -> None:
+    stories = [*arrived[0], *arrived[1]]
+    pd.testing.assert_frame_equal(kept(stories), kept(stories, postgres.empty_ledger()))

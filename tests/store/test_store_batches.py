@@ -39,6 +39,9 @@ def plain_reading(report: Report) -> list:  # type: ignore[type-arg]
     ]
 
 
+pytestmark = pytest.mark.usefixtures("database")
+
+
 @pytest.fixture(autouse=True)
 def plain_extraction(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "read_figures", plain_reading)
@@ -197,12 +200,16 @@ keeping.work_off(Store(), int(sys.argv[1]), told, terms=keeping.Terms())
 """
 
 
-def test_after_kill_9_every_file_said_to_be_kept_is_whole_and_the_batch_goes_on() -> None:
+def test_after_kill_9_every_file_said_to_be_kept_is_whole_and_the_batch_goes_on(
+    database: str,
+) -> None:
     store = Store()
     batches = Batches(store)
-    batch = batches.new([(f"{n}.txt", report(n)) for n in range(200)])
+    # One kill does on PostgreSQL, where it is the server that ends the killed one's transaction.
+    kills, files = ((20, 60, 90), 200) if database.startswith("sqlite") else ((25,), 40)
+    batch = batches.new([(f"{n}.txt", report(n)) for n in range(files)])
     said: dict[int, str] = {}
-    for kill_after in (20, 60, 90):
+    for kill_after in kills:
         worker = subprocess.Popen(
             [sys.executable, "-c", KILLED, str(batch)],
             stdout=subprocess.PIPE,
@@ -226,12 +233,12 @@ def test_after_kill_9_every_file_said_to_be_kept_is_whole_and_the_batch_goes_on(
         worker.wait()
         _all_whole(store, batches, batch, said)
         assert batches.progress(batch).running is False
-    assert 170 <= len(said) < 200
+    assert sum(kills) <= len(said) < files
     work_off(store, batch, terms=keeping.Terms())
     outcomes = batches.outcomes(batch)
-    assert [o.ordinal for o in outcomes] == list(range(200))
+    assert [o.ordinal for o in outcomes] == list(range(files))
     assert {o.status for o in outcomes} == {"read"}
-    assert len(store.reports()) == len(store.records()) == 200
+    assert len(store.reports()) == len(store.records()) == files
 
 
 def _all_whole(store: Store, batches: Batches, batch: int, said: dict[int, str]) -> None:

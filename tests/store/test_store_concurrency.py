@@ -42,8 +42,8 @@ def assert_whole(store: Store, acknowledged: set[str]) -> None:
     assert (counts == 2).all()
 
 
-def test_two_writers_and_a_reader_on_one_store(tmp_path: Path) -> None:
-    store = Store(f"sqlite:///{tmp_path / 'a.db'}")
+def test_two_writers_and_a_reader_on_one_store(database: str) -> None:
+    store = Store(database)
     writers = [write(store.url, name, 15) for name in "ab"]
     seen: list[int] = []
     while any(writer.poll() is None for writer in writers):
@@ -60,8 +60,8 @@ def test_two_writers_and_a_reader_on_one_store(tmp_path: Path) -> None:
     assert sorted(reports["n_uploads"]) == [1] * 30 + [2] * 15
 
 
-def test_a_writer_that_is_killed_leaves_whole_reports_and_no_lock(tmp_path: Path) -> None:
-    store = Store(f"sqlite:///{tmp_path / 'a.db'}")
+def test_a_writer_that_is_killed_leaves_whole_reports_and_no_lock(database: str) -> None:
+    store = Store(database)
     writer = write(store.url, "a", 5_000)
     assert writer.stdout is not None
     acknowledged = [writer.stdout.readline().strip() for _ in range(25)]

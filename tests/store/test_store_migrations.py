@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from store import schema
 from store.engine import StoreError, open_engine, reading, writing
 from store.ledger import Store
+from tests.store.conftest import Fresh
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,9 +27,9 @@ def test_the_code_knows_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
 
 
-def test_migrations_from_empty_give_the_schema_of_the_code(tmp_path: Path) -> None:
-    store = Store(f"sqlite:///{tmp_path / 'a.db'}")
-    plain = open_engine(f"sqlite:///{tmp_path / 'b.db'}")
+def test_migrations_from_empty_give_the_schema_of_the_code(fresh: Fresh) -> None:
+    store = Store(fresh())
+    plain = open_engine(fresh())
     with writing(plain) as connection:
         schema.metadata.create_all(connection)
     with store._engine.connect() as connection:
@@ -46,14 +47,14 @@ def _checks(connection: sa.Connection) -> dict[str, set[str]]:
     }
 
 
-def test_opening_again_changes_nothing(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'a.db'}"
+def test_opening_again_changes_nothing(fresh: Fresh) -> None:
+    url = fresh()
     version = Store(url).version()
     assert Store(url).version() == version
 
 
-def test_a_store_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'a.db'}"
+def test_a_store_of_a_newer_version_is_refused_and_left_alone(fresh: Fresh) -> None:
+    url = fresh()
     engine = Store(url)._engine
     with writing(engine) as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
@@ -68,8 +69,8 @@ def test_a_store_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) ->
 OPEN = "import sys; from store.ledger import Store; print(Store(sys.argv[1]).version())"
 
 
-def test_processes_that_open_a_new_store_at_once_make_one(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'a.db'}"
+def test_processes_that_open_a_new_store_at_once_make_one(fresh: Fresh) -> None:
+    url = fresh()
     opened = [
         subprocess.Popen(
             [sys.executable, "-c", OPEN, url],

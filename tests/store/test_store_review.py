@@ -36,8 +36,8 @@ def read(text: str = TEXT) -> list[Record]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(f"sqlite:///{tmp_path / 'ledger.db'}").signed_by(local_user("Ana"))
+def store(database: str) -> Iterator[Store]:
+    opened = Store(database).signed_by(local_user("Ana"))
     opened.add(report(TEXT), read(), extractor="1")
     yield opened
     opened.close()
