@@ -33,7 +33,7 @@ from store.outcomes import (
     write_outcome,
 )
 from store.workers import alive
-from store.writes import now
+from store.writes import moment, now
 
 LEASE = timedelta(seconds=60)
 """A worker of another machine that was not seen for so long is gone."""
@@ -104,7 +104,8 @@ class Batches:
         b, f = schema.batches.c, schema.batch_files.c
         with self._writing() as connection:
             row = connection.execute(sa.select(schema.batches).where(b.id == batch)).one()
-            if row.cancelled_at is not None or _held_by_another(row, worker):
+            at = moment(connection)
+            if row.cancelled_at is not None or _held_by_another(row, worker, at):
                 return None
             entry = connection.execute(
                 sa.select(schema.batch_files)
@@ -112,9 +113,19 @@ class Batches:
                 .order_by(f.ordinal)
                 .limit(1)
             ).first()
-            holder = {"worker": worker if entry else None, "worker_seen": now()}
+            holder = {"worker": worker if entry else None, "worker_seen": at}
             connection.execute(sa.update(schema.batches).where(b.id == batch).values(holder))
         return entry_of(entry) if entry else None
+
+    def seen(self, batch: int, worker: str) -> None:
+        """Say that this worker lives, though the file in hand takes long."""
+        b = schema.batches.c
+        with self._writing() as connection:
+            connection.execute(
+                sa.update(schema.batches)
+                .where(b.id == batch, b.worker == worker)
+                .values(worker_seen=moment(connection))
+            )
 
     def let_go(self, batch: int, worker: str) -> None:
         """Say that this worker no longer holds the batch."""
@@ -184,7 +195,7 @@ class Batches:
             total, _ = connection.execute(counted).one()
             waiting, first = connection.execute(counted.where(f.done.is_(False))).one()
             in_hand = connection.execute(sa.select(f.name).where(mine, f.ordinal == first)).scalar()
-        running = bool(row.worker) and _held_by_another(row, "")
+            running = bool(row.worker) and _held_by_another(row, "", moment(connection))
         return Progress(
             batch,
             total,
@@ -271,8 +282,8 @@ def keep_file(connection: sa.Connection, content: bytes) -> str:
     return file_hash
 
 
-def _held_by_another(row: Any, worker: str) -> bool:
+def _held_by_another(row: Any, worker: str, at: datetime) -> bool:
     if not row.worker or row.worker == worker or row.worker_seen is None:
         return False
     lives = alive(row.worker)
-    return bool(now() - row.worker_seen < LEASE) if lives is None else lives
+    return bool(at - row.worker_seen < LEASE) if lives is None else lives

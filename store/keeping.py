@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -18,7 +19,7 @@ from extraction.record import Record
 from extraction.reports import Report
 from store import schema
 from store.access import NotAllowed
-from store.batches import Batches
+from store.batches import LEASE, Batches
 from store.engine import StoreError, reading
 from store.ledger import Added, Store, report_key
 from store.outcomes import Entry, Outcome, write_outcome
@@ -168,7 +169,7 @@ def work_off(
     terms = replace(terms, preview=batches.progress(batch).preview)
     store.editor()
     try:
-        with Reader() as reader:
+        with Reader() as reader, _beating(batches, batch, worker):
             while not (stop and stop.is_set()) and (entry := batches.take_next(batch, worker)):
                 for outcome in _entry_outcomes(batches, entry, reader, terms):
                     if told is not None:
@@ -176,6 +177,27 @@ def work_off(
                 batches.finish(entry)
     finally:
         batches.let_go(batch, worker)
+
+
+@contextmanager
+def _beating(batches: Batches, batch: int, worker: str) -> Iterator[None]:
+    """Tell other machines, while it lasts, that the worker lives: a file may take minutes."""
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(LEASE.total_seconds() / 3):
+            try:
+                batches.seen(batch, worker)
+            except (StoreError, NotAllowed) as error:
+                _LOG.warning("batch %s: %s", batch, error)
+
+    thread = threading.Thread(target=beat, name="beat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def _entry_outcomes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
 import uuid
@@ -10,13 +11,26 @@ from pathlib import Path
 
 def worker_name() -> str:
     """A name for a worker of this process: machine, process, its start, and a number of its own."""
-    return f"{socket.gethostname()}|{os.getpid()}|{_started(os.getpid())}|{uuid.uuid4().hex[:8]}"
+    return f"{_machine()}|{os.getpid()}|{_started(os.getpid())}|{uuid.uuid4().hex[:8]}"
+
+
+def _machine() -> str:
+    """A name for what gives process numbers here: containers with one name count each their own."""
+    marks = []
+    for mark in ("/proc/sys/kernel/random/boot_id", "/proc/self/ns/pid"):
+        try:
+            path = Path(mark)
+            marks.append(str(path.readlink()) if path.is_symlink() else path.read_text())
+        except OSError:
+            marks.append("")  # not Linux, or not told: the host's name has to do
+    told = hashlib.sha256("".join(marks).encode()).hexdigest()[:8]
+    return f"{socket.gethostname()}#{told}"
 
 
 def alive(name: str) -> bool | None:
     """Whether the process of a worker lives; None where it is on another machine."""
     host, pid, started, _ = name.split("|")
-    if host != socket.gethostname():
+    if host != _machine():
         return None
     try:
         os.kill(int(pid), 0)

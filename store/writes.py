@@ -76,6 +76,17 @@ class Pen:
         return self.access.editor(self.identity).signature
 
 
+def moment(connection: sa.Connection) -> datetime:
+    """This moment in UTC as `now` gives it, by the one clock of all who share the database.
+
+    Machines that share a PostgreSQL server may differ in theirs.
+    """
+    if connection.dialect.name == "postgresql":
+        told = sa.select(sa.func.timezone("utc", sa.func.clock_timestamp(), type_=sa.DateTime))
+        return connection.execute(told).scalar_one()
+    return now()
+
+
 def now() -> datetime:
     """This moment in UTC, without its zone, as the tables keep it."""
     return datetime.now(UTC).replace(tzinfo=None)

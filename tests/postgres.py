@@ -127,7 +127,7 @@ class Server:
             self.url(database), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
         )
         with engine.connect() as connection:
-            connection.exec_driver_sql(statement)
+            connection.execute(sa.text(statement))
 
     def new_database(self) -> str:
         """The URL of a new, empty database."""

@@ -8,18 +8,19 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from extraction.formats.language import language_of
+from extraction.record import Record
 from extraction.reports import Report
 from store import keeping, reconcile, schema
 from store.access import Access, Identity, NotAllowed
 from store.batches import Batches
-from store.engine import reading
+from store.engine import reading, writing
 from store.keeping import leave, settle, work_off
 from store.ledger import Store
 from store.outcomes import Outcome
@@ -179,6 +180,44 @@ def test_a_worker_is_known_to_live_or_not() -> None:
     host, pid, _, number = name.split("|")
     assert alive(f"{host}|{pid}|12|{number}") is False
     assert alive(f"elsewhere|{pid}|12|{number}") is None
+
+
+def test_a_worker_of_another_machine_holds_its_batch_until_it_is_no_longer_seen() -> None:
+    batches = Batches(Store())
+    batch = batches.new([("a.txt", report(1)), ("b.txt", report(2))])
+    assert batches.take_next(batch, "elsewhere#1|7|12|x") is not None
+    assert batches.take_next(batch, worker_name()) is None
+    assert batches.progress(batch).running
+    hour = timedelta(hours=1)
+    b = schema.batches
+    with writing(batches.store.engine) as connection:
+        connection.execute(sa.update(b).values(worker_seen=b.c.at - hour))
+    assert not batches.progress(batch).running
+    batches.seen(batch, "elsewhere#1|7|12|x")
+    assert batches.take_next(batch, worker_name()) is None
+    with writing(batches.store.engine) as connection:
+        connection.execute(sa.update(b).values(worker_seen=b.c.at - hour))
+    work_off(batches.store, batch)
+    assert [one.status for one in batches.outcomes(batch)] == ["read", "read"]
+
+
+def test_a_worker_is_seen_while_a_file_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "LEASE", timedelta(seconds=0.03))
+    batches = Batches(Store())
+    batch = batches.new([("a.txt", report(1))])
+    seen: list[datetime] = []
+    held = sa.select(schema.batches.c.worker_seen)
+
+    def slowly(report: Report) -> list[Record]:
+        for _ in range(2):
+            time.sleep(0.15)
+            with reading(batches.store.engine) as connection:
+                seen.append(connection.execute(held).scalar_one())
+        return []
+
+    monkeypatch.setattr(keeping, "read_figures", slowly)
+    work_off(batches.store, batch)
+    assert seen[0] < seen[1]
 
 
 KILLED = """
