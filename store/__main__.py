@@ -6,6 +6,8 @@
     python -m store export --format csv [--filter QUERY] [--out FILE]
     python -m store read-again [--as ADDRESS]
     python -m store gold --out FOLDER
+    python -m store move [--from URL] --to URL
+    python -m store backup FILE
 
 PATH is a report in any form, or a folder of reports (see `python -m extraction --help`). The store
 is the one that DATABASE_URL names, by default `data/ledger.db`. Exit codes: 0 all is kept, 1 some
@@ -13,9 +15,10 @@ was not (standard error says which and why), 2 wrong arguments. An export has th
 page gives under the same filter; QUERY is what stands after the "?" in the page's address.
 `load` takes what `python -m extraction CATALOGUE --out FOLDER` has written, each report once
 however often it is loaded; FOLDER may be any address that fsspec knows. `read-again` reads with the
-current rules what others have read, and carries the reviews over;
-`gold` writes the reports of which every figure was reviewed as gold files. Where visitors of the
-dashboard sign in, --as names the editor who writes.
+current rules what others have read, and carries the reviews over; `gold` writes the reports of
+which every figure was reviewed as gold files. `move` copies the whole store into an empty database
+and compares both; `backup` writes a SQLite store as one file. Where visitors of the dashboard sign
+in, --as names the editor who writes.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from store import upkeep
 from store.access import Identity, NotAllowed
 from store.engine import StoreError
 from store.export import command
@@ -53,8 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         writes.add_argument("--as", dest="who", metavar="ADDRESS", help="the editor who writes")
     gold = commands.add_parser("gold", help="write fully reviewed reports as gold files")
     gold.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    upkeep.add_commands(commands)
     chosen = parser.parse_args(arguments)
     try:
+        if chosen.command in upkeep.NAMES:
+            upkeep.run(chosen)  # which opens the store itself, or finds that there is none
+            return 0
         store = Store()
         if named := getattr(chosen, "who", None):
             store = store.signed_by(Identity(named.split("@")[0], named, verified=True, local=True))

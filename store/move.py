@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,6 +55,8 @@ def move(source: str, target: str, told: Told | None = None) -> dict[str, int]:
 def _check_source(engine: sa.Engine) -> None:
     """Open the source as its own code would, which brings an older one up to date."""
     place = engine.url.render_as_string(hide_password=True)
+    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
+        raise StoreError(f"there is no store at {place}")  # and reading would make an empty one
     with reading(engine) as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             raise StoreError(f"there is no store at {place}")

@@ -69,6 +69,11 @@ def postgres() -> Iterator[Server]:
 @pytest.fixture
 def free_port() -> int:
     """A port of this machine that nothing listens on."""
+    return port_to_use()
+
+
+def port_to_use() -> int:
+    """A port of this machine that nothing listens on, at each call."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -133,6 +133,11 @@ def version() -> str:
     return _views().snapshot.version
 
 
+def newest() -> str:
+    """The version that a page would show which is drawn now, whatever this one shows."""
+    return _shelf(database_url()).current().snapshot.version
+
+
 def records() -> pd.DataFrame:
     """The record frame of the whole store (see `store.frame`), rejected ones too; read only."""
     return _views().frame

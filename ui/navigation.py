@@ -21,7 +21,10 @@ WORDMARK: Final = str(ROOT / "ui" / "brand" / "wordmark.svg")
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One page: its file under `pages/`, its address, its words in the menu."""
+    """One page: its file under `pages/`, its address, its words in the menu.
+
+    `live`: it is drawn anew when the ledger changes; else that is offered (see `ui.fresh`).
+    """
 
     stem: str
     url_path: str
@@ -30,6 +33,7 @@ class PageEntry:
     section: str
     help: str
     default: bool = False
+    live: bool = False
 
     @property
     def file(self) -> Path:
@@ -47,6 +51,7 @@ PAGES: Final[tuple[PageEntry, ...]] = (
         "Best totals by status with their ranges, the largest crossings and groups, "
         "the newest reports, and what every total left out.",
         default=True,
+        live=True,
     ),
     PageEntry(
         "timeline",
@@ -56,6 +61,7 @@ PAGES: Final[tuple[PageEntry, ...]] = (
         "Ledger",
         "People per day with ranges and rival claims, expected figures, running totals "
         "against the sum of days.",
+        live=True,
     ),
     PageEntry(
         "map",
@@ -64,6 +70,7 @@ PAGES: Final[tuple[PageEntry, ...]] = (
         ":material/map:",
         "Ledger",
         "Crossings sized by people, and the ways from origin to destination.",
+        live=True,
     ),
     PageEntry(
         "rivals",
@@ -105,6 +112,7 @@ PAGES: Final[tuple[PageEntry, ...]] = (
         ":material/rule:",
         "Sources",
         "Rules, vocabularies, measured accuracy and limits.",
+        live=True,
     ),
 )
 

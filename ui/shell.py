@@ -10,7 +10,7 @@ import streamlit as st
 from store import address
 from store.engine import StoreError
 from store.query import Filter
-from ui import cached, filters, first_run, labels, people, safe, session
+from ui import cached, filters, first_run, fresh, labels, people, safe, session
 from ui.navigation import entry, path
 
 
@@ -38,7 +38,7 @@ def open_page(stem: str) -> View:
     """Start a page, whichever page a session begins with; gives what it is to draw."""
     page = entry(stem)
     session.begin()
-    everything = _load()
+    drawn, everything = _load()
     chosen = filters.sidebar(everything)
     people.badge()
     params = session.params()
@@ -46,16 +46,20 @@ def open_page(stem: str) -> View:
     st.title(page.title, anchor=False)
     st.caption(page.help)
     filters.chips(params, names)
+    fresh.watch(drawn, page.live)
     return View(chosen, params, everything, cached.claims(chosen), names)
 
 
-def _load() -> pd.DataFrame:
-    """All records; where the store cannot be reached the page says why and ends there."""
+def _load() -> tuple[str, pd.DataFrame]:
+    """The store's version and all records.
+
+    Where the store cannot be reached the page says why and ends there.
+    """
     try:
         people.gate()
         first_run.ensure()
         cached.begin()
-        return cached.records()
+        return cached.version(), cached.records()
     except StoreError as error:
         st.error(safe.markdown(str(error), 400), icon=":material/database_off:")
         st.caption("Nothing is lost. The page works again as soon as the store answers.")

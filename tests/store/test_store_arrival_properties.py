@@ -89,7 +89,7 @@ def arrivals(draw: st.DrawFn) -> tuple[list[Story], list[Story]]:
 
 
 def kept(stories: Iterable[Story], url: str | None = None) -> pd.DataFrame:
-    """The record frame of a new store, here or at `url`, to which the stories came in this order."""
+    """The record frame of a store, new or empty, to which the stories came in this order."""
     with (
         tempfile.TemporaryDirectory() as folder,
         closing(Store(url or f"sqlite:///{Path(folder) / 'ledger.db'}")) as store,

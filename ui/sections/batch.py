@@ -69,6 +69,8 @@ def _running(number: int, where: str) -> None:
     progress = batches.progress(number)
     if progress.finished or (progress.cancelled and not progress.running):
         st.rerun()
+    if not progress.running:
+        worker.wake()  # who read it, here or on another machine, is gone
     counts = batches.counts(number)
     at = f"{progress.done} of {labels.plural(progress.total, 'file')}"
     in_hand = f"{progress.seconds:,.0f} s · {safe.markdown(progress.in_hand or '', 60)}"
