@@ -25,6 +25,8 @@ def backup(url: str, path: Path) -> int:
         raise ValueError(
             "this store is in PostgreSQL: back it up with pg_dump (see docs/running.md)"
         )
+    if not path.parent.is_dir():
+        raise ValueError(f"{path.parent} is no folder: make it first")
     if path.exists():
         raise ValueError(f"{path} is there already: name another file")
     if not Path(engine.url.database or "").is_file():

@@ -6,10 +6,11 @@ import re
 from typing import Any, Final
 
 import plotly.graph_objects as go
+import streamlit as st
 
 from ui import palette
 
-TOPOJSON: Final = "/app/static/topojson/"
+_TOPOJSON: Final = "app/static/topojson/"
 
 
 def lay_out(figure: go.Figure, *, height: int, y_title: str | None = None) -> go.Figure:
@@ -45,10 +46,16 @@ def config(name: str, *, image: str = "png") -> dict[str, Any]:
     """
     return {
         "displaylogo": False,
-        "topojsonURL": TOPOJSON,
+        "topojsonURL": topojson(),
         "modeBarButtonsToRemove": ["lasso2d", "autoScale2d", "zoom2d", "pan2d"],
         "toImageButtonOptions": {"format": image, "filename": file_name(name), "scale": 2},
     }
+
+
+def topojson() -> str:
+    """Where the browser finds the map's outlines, also behind a proxy's base path."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}/{_TOPOJSON}" if base else f"/{_TOPOJSON}"
 
 
 def file_name(title: str) -> str:
