@@ -113,4 +113,5 @@ def test_under_a_path_of_its_own_pages_uploads_and_maps_come_through(
         box.set_input_files(news)
     assert uploaded.value.ok
     assert sockets and all("/ledger/_stcore/stream" in url for url in sockets)
-    assert missing == []
+    # Streamlit's page itself asks under the page's name first, to find out where its root is.
+    assert [url for url in missing if not re.search(r"/(crossings|library)/_stcore/", url)] == []
