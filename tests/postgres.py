@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -156,12 +157,9 @@ class Server:
 
     def close(self) -> None:
         """End the server and remove what it kept."""
-        self._process.terminate()
-        try:
-            self._process.wait(timeout=5)  # SIGTERM waits for clients; a test may have left one
-        except subprocess.TimeoutExpired:
-            self._process.send_signal(2)  # SIGINT does not
-            self._process.wait(timeout=30)
+        # SIGTERM would wait for clients, of which a test may have left one.
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(timeout=30)
         self._log.close()
         shutil.rmtree(self.folder)
 
