@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -28,8 +27,8 @@ WIRE = (
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(f"sqlite:///{tmp_path / 'ledger.db'}").signed_by(local_user("Ana"))
+def store(database: str) -> Iterator[Store]:
+    opened = Store(database).signed_by(local_user("Ana"))
     yield opened
     opened.close()
 
