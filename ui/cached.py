@@ -133,7 +133,7 @@ def version() -> str:
     return _views().snapshot.version
 
 
-def newest() -> str:
+def newest_version() -> str:
     """The version that a page would show which is drawn now, whatever this one shows."""
     return _shelf(database_url()).current().snapshot.version
 

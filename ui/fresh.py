@@ -39,7 +39,7 @@ _SEEN: Final = "fresh_seen"
 @st.fragment(run_every=EVERY)
 def _look(drawn: str, live: bool) -> None:
     try:
-        now = cached.newest()
+        now = cached.newest_version()
     except StoreError:
         st.warning("The store does not answer; this page may be out of date.")
         return
