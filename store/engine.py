@@ -39,6 +39,14 @@ def database_url(url: str | None = None) -> str:
     return url or os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'ledger.db'}"
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite database; None for another database."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database)
+
+
 def open_engine(url: str) -> sa.Engine:
     """An engine for `url`; for SQLite its folder is made and its pragmas are set.
 

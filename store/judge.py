@@ -42,10 +42,14 @@ class Ready:
 
     claims: Claims
     where: Places
-    nations: Nations
     pairs: Pairs
     families: Families
     plain: Plain
+
+    @cached_property
+    def nations(self) -> Nations:
+        """Which nationalities hold which."""
+        return Nations(self.claims.words["nationality"])
 
 
 def ready(frame: pd.DataFrame) -> Ready:
@@ -53,9 +57,7 @@ def ready(frame: pd.DataFrame) -> Ready:
     claims = prepared(frame)
     where = places(claims)
     nations = Nations(claims.words["nationality"])
-    return Ready(
-        claims, where, nations, pairs(claims, nations), families(claims), plain(claims, where)
-    )
+    return Ready(claims, where, pairs(claims, nations), families(claims), plain(claims, where))
 
 
 @dataclass(frozen=True)

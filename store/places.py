@@ -28,8 +28,12 @@ class Places:
     begin: Ints
     out: Ints
     back: Ints
-    _number: dict[str, int]
-    _wider: dict[tuple[int, int, int], tuple[int, ...]] = field(default_factory=dict)
+    _number: dict[str, int] = field(init=False)
+    _wider: dict[tuple[int, int, int], tuple[int, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._number = {word: i for i, word in enumerate(self.words)}
+        self._wider = {}
 
     def of(self, c: Claims, kept: Mask) -> Ints:
         """The place of each claim among those kept: the crossing, else "origin>destination".
@@ -109,7 +113,7 @@ def places(c: Claims) -> Places:
     gate, source, goal = crossing[rows], origin[rows], destination[rows]
     out = numbered(gate, source, " from ", gates, origins)
     back = numbered(gate, goal, " to ", gates, destinations)
-    return Places(words, plain, rows, begin, out, back, number)
+    return Places(words, plain, rows, begin, out, back)
 
 
 def _turning(c: Claims) -> tuple[Ints, Ints]:

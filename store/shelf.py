@@ -6,16 +6,21 @@ brings it up to date (`store.snapshot`), and see it a little later.
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import pandas as pd
 
-from store.judge import Ready, ready
+from store import kept
+from store.judge import Ready, Reconciled, narrowed, ready
 from store.ledger import Store
+from store.query import Filter
 from store.snapshot import Snapshot, renewed, taken
 
 PATIENT: Final = 50_000
@@ -23,6 +28,11 @@ PATIENT: Final = 50_000
 
 GLANCE: Final = 0.2
 """Seconds that a reader of a larger store waits before going on with what there is."""
+
+SELDOM: Final = 60.0
+"""Seconds between two writings of a large store's views to disk."""
+
+_LOG: Final = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -33,8 +43,9 @@ class Views:
     Nothing in it is ever changed in place. It goes, with all views, when no reader holds it.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, whole: Reconciled | None = None) -> None:
         self.snapshot = snapshot
+        self._whole = whole
         self._made: dict[str, OrderedDict[Hashable, Future[Any]]] = {}
         self._lock = threading.Lock()
 
@@ -46,7 +57,16 @@ class Views:
     @property
     def ready(self) -> Ready:
         """The frame made ready for the rules."""
+        if self._whole is not None:
+            return self._whole.ready
         return self.once("ready", None, lambda: ready(self.frame))
+
+    @property
+    def whole(self) -> Reconciled:
+        """The rules' result over all records that no reviewer rejected."""
+        if self._whole is not None:
+            return self._whole
+        return self.once("whole", None, lambda: narrowed(self.ready, Filter().mask(self.frame)))
 
     def once(self, kind: str, key: Hashable, make: Callable[[], T], most: int = 12) -> T:
         """What `make` gives, made once for all readers; of each kind the `most` last used stay."""
@@ -74,8 +94,13 @@ class Views:
 class Shelf:
     """The newest views of a store, brought up to date by one thread at a time."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, folder: Path | None = None) -> None:
+        """`folder`: where a large store's views are kept (`store.kept`), else the usual one."""
         self._store = store
+        self._folder = folder or kept.folder_of(store.url)
+        self._on_disk = ""
+        self._not_before = 0.0
+        self._keeping = threading.Lock()
         self._now: Views | None = None
         self._done = threading.Condition()
         self._begun = self._ended = 0
@@ -109,14 +134,49 @@ class Shelf:
         failed: BaseException | None = None
         now = self._now
         try:
-            engine = self._store.engine
-            snapshot = taken(engine) if now is None else renewed(engine, now.snapshot)
-            if now is None or snapshot is not now.snapshot:
-                now = Views(snapshot)
-                if len(snapshot.frame) >= PATIENT:
-                    _ = now.ready  # so that no reader has to wait for it
+            now = self._begun_with() if now is None else self._moved_on(now)
         except BaseException as error:  # noqa: BLE001 - whoever asked is told
             failed = error
         with self._done:
             self._now, self._failed, self._ended = now, failed, self._begun
             self._done.notify_all()
+        if now is not None and failed is None and len(now.frame) >= PATIENT:
+            self._keep(now)
+
+    def _begun_with(self) -> Views:
+        """What was kept when a server last ran, to go on with at once; else the store, read."""
+        identity = self._store.version().partition("-")[0]
+        found = kept.read(self._folder, identity) if self._folder.is_dir() else None
+        if found is not None:
+            self._on_disk = found[0].version
+            return Views(*found)
+        return self._made(taken(self._store.engine))
+
+    def _moved_on(self, now: Views) -> Views:
+        snapshot = renewed(self._store.engine, now.snapshot)
+        return now if snapshot is now.snapshot else self._made(snapshot)
+
+    def _made(self, snapshot: Snapshot) -> Views:
+        views = Views(snapshot)
+        if len(snapshot.frame) >= PATIENT:
+            # So that no reader has to wait for it.
+            _ = views.whole.verdict
+        return views
+
+    def _keep(self, views: Views) -> None:
+        """Write what is large to disk, not more often than now and then."""
+        version = views.snapshot.version
+        if version == self._on_disk or time.monotonic() < self._not_before:
+            return
+        if not self._keeping.acquire(blocking=False):
+            return
+        try:
+            kept.write(self._folder, views.snapshot, views.whole)
+            self._on_disk = version
+        except OSError as error:
+            _LOG.warning(
+                "the records are not kept in %s for the next start: %s", self._folder, error
+            )
+        finally:
+            self._not_before = time.monotonic() + SELDOM
+            self._keeping.release()

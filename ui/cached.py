@@ -208,7 +208,8 @@ def at_least(confidence: float, over: Filter) -> int:
 
 @_shared(6)
 def _ruled(chosen: Filter) -> reconcile.Reconciled:
-    return reconcile.narrowed(_views().ready, _mask(chosen))
+    views = _views()
+    return reconcile.narrowed(views.ready, _mask(chosen)) if chosen else views.whole
 
 
 def claims(chosen: Filter) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from store import kept, reconcile
 from store import shelf as shelves
 from store.access import local_user
 from store.engine import StoreError
 from store.ledger import Store
+from store.query import Filter
 from store.review import Figure
 from store.shelf import Shelf
 from store.snapshot import Snapshot, renewed, taken
@@ -133,3 +136,51 @@ def test_a_reader_is_told_of_a_store_that_cannot_be_read(
         shelf.current()
     monkeypatch.setattr(shelves, "taken", taken)
     assert len(shelf.current().frame) == 0
+
+
+def test_a_large_store_is_kept_for_the_next_start(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelves, "PATIENT", 1)
+    add(store, WIRE, source="an official")
+    add(store, WIRE + " One line more.")
+    add(store, "335 others left.", nationality=("AT", "IT"), subset=True)
+    folder = tmp_path / "views"
+    before = Shelf(store, folder).current()
+    until_kept(folder, before.snapshot.version)
+
+    def unread(*_: Any) -> Snapshot:
+        raise AssertionError("the store was read")
+
+    monkeypatch.setattr(shelves, "taken", unread)
+    after = Shelf(store, folder).current()
+    pd.testing.assert_frame_equal(after.frame, before.frame)
+    for view in (reconcile.judge, reconcile.events, reconcile.totals):
+        pd.testing.assert_frame_equal(view(after.whole), view(before.whole))
+    wire = Filter(sources=("an official",)).mask(after.frame)
+    assert reconcile.totals(reconcile.narrowed(after.ready, wire))["best"].tolist() == [335]
+
+
+def test_what_other_code_or_another_store_kept_is_not_read(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, WIRE)
+    views = Shelf(store, tmp_path).current()
+    kept.write(tmp_path, views.snapshot, views.whole)
+    identity = views.snapshot.version.partition("-")[0]
+    assert kept.read(tmp_path, identity) is not None
+    assert kept.read(tmp_path, "another") is None
+    (next(tmp_path.glob(f"{identity}*")) / "shape.json").write_text("cut", encoding="utf-8")
+    assert kept.read(tmp_path, identity) is None
+    kept.write(tmp_path, views.snapshot, views.whole)
+    monkeypatch.setattr(kept, "made_by", lambda: "others")
+    assert kept.read(tmp_path, identity) is None
+
+
+def until_kept(folder: Path, version: str) -> None:
+    """Wait for the thread that keeps this version."""
+    for _ in range(1_000):
+        if list(folder.glob(f"{version}-*")):
+            return
+        time.sleep(0.01)
+    raise AssertionError("nothing was kept")
