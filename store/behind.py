@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import overload
 
 import numpy as np
@@ -13,24 +13,22 @@ from store.codes import Ints
 
 
 class Keys(Sequence[str]):
-    """Record keys, sorted, as a tuple would hold them; made out of the rows only when asked for.
+    """Record keys, sorted, as a tuple would hold them; made out of the rows only when asked for."""
 
-    `rows` are places in `column`, the frame's `record_key`, or what finds them.
-    """
+    __slots__ = ("_column", "_find", "_number", "_told")
 
-    __slots__ = ("_column", "_rows", "_told")
-
-    def __init__(self, column: pd.Series, rows: Ints | Callable[[], Ints]) -> None:
+    def __init__(self, column: pd.Series, find: Callable[[int], Ints], number: int = 0) -> None:
+        """`find` gives for this `number` the places of the records in the frame, in no order;
+        `column` is the frame's `record_key`."""
         self._column = column
+        self._find = find
+        self._number = number
         self._told: tuple[str, ...] | None = None
-        self._rows = rows
 
     @property
     def rows(self) -> Ints:
         """The places of the records in the frame, in no order."""
-        if callable(self._rows):
-            self._rows = self._rows()
-        return self._rows
+        return self._find(self._number)
 
     def _keys(self) -> tuple[str, ...]:
         if self._told is None:
@@ -65,10 +63,13 @@ class Keys(Sequence[str]):
         return repr(self._keys())
 
 
-def gathered(column: pd.Series, rows: Ints, group: Ints, n_groups: int) -> list[Keys]:
-    """The record keys of these rows of the frame for each of `n_groups` groups."""
+def gathered(
+    column: pd.Series, rows: Ints, group: Ints, n_groups: int, wanted: Ints | None = None
+) -> list[Keys]:
+    """The record keys of these rows of the frame for each of `n_groups` groups, or the wanted."""
     groups = _Groups(rows, group, n_groups)
-    return [Keys(column, partial(groups.rows_of, i)) for i in range(n_groups)]
+    numbers = range(n_groups) if wanted is None else wanted.tolist()
+    return [Keys(column, groups.rows_of, i) for i in numbers]
 
 
 class _Groups:

@@ -52,7 +52,9 @@ def doubted(judged: pd.DataFrame) -> Doubt:
     inferred = judged["inferred"].astype("category")
     many = np.array([_how_many(str(kind)) for kind in inferred.cat.categories] + [0], dtype="int64")
     filled = many[inferred.cat.codes.to_numpy()]
-    event, kinds = pd.factorize(judged["event_key"])
+    # Pages hold numbers of events (-1: none) and no keys.
+    told = judged["event"].where(judged["event"] >= 0) if "event" in judged else judged["event_key"]
+    event, kinds = pd.factorize(told)
     rival = (judged["role"] == "rival").to_numpy()
     odds = np.zeros(len(kinds) + 1, dtype=bool)
     odds[event[rival & (event >= 0)]] = True

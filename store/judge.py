@@ -170,13 +170,23 @@ class Reconciled:
         `LEFT_OUT`, -1 where it is counted)."""
         return _verdict(self)
 
-    def explained(self, places: Ints) -> list[str]:
-        """Why the claims at these places in the frame have their roles, in words."""
+    def explained(self, places: Ints) -> tuple[list[str | None], list[str]]:
+        """The key of the event of each claim at these places in the frame (None for running
+        totals and rejected claims), and why it has its role, in words."""
         c = self.ready.claims
         row = np.searchsorted(c.at, places)
         stands = c.at[np.minimum(row, len(c) - 1)] == places if len(c) else row < 0
-        told = iter(self.reasons(np.searchsorted(self.rows, row[stands])))
-        return [next(told) if one else REJECTED for one in stands.tolist()]
+        at = np.searchsorted(self.rows, row[stands])
+        event = np.full(len(places), -1)
+        event[stands] = np.where(c.running[row[stands]], -1, self.event[at])
+        told = iter(self.reasons(at))
+        return self.keys_of(event), [next(told) if one else REJECTED for one in stands.tolist()]
+
+    def keys_of(self, events: Ints) -> list[str | None]:
+        """The keys of events in words, None for -1."""
+        known = events >= 0
+        told = iter(self.names(events[known]))
+        return [next(told) if one else None for one in known.tolist()]
 
     def reasons(self, at: Ints | None = None) -> list[str]:
         """Why each of `rows` (or those at these positions) has its role, in words."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from store.claims import Claims
 from store.codes import Ints, dense, pack
@@ -129,27 +131,38 @@ def _joined(some: list[Ints]) -> Ints:
 
 def names(c: Claims, where: Places, keys: Plain, parts: Parts, wanted: Ints) -> list[str]:
     """The keys of events in words, as pages and links hold them."""
-    known: dict[int, str] = {}
-    row = keys.row
-    columns = [c.words["nationality" if n == "peoples" else n] for n in _FIELDS]
-
-    def plain_name(number: int) -> str:
-        i = int(row[number])
-        fields = [words[c.codes[n][i]] for n, words in zip(_FIELDS, columns, strict=True)]
-        kind = "cumulative" if c.running[i] else "event"
-        place = where.words[keys.place[number]]
-        return "|".join([kind, str(c.first[i]), str(c.last[i]), place, *fields])
+    plain = wanted[wanted < parts.first]
+    known = dict(zip(plain.tolist(), _plain_names(c, where, keys, plain), strict=True))
 
     def name(number: int) -> str:
         found = known.get(number)
         if found is None:
             if number < parts.first:
-                found = plain_name(number)
+                (found,) = _plain_names(c, where, keys, np.array([number]))
             else:
                 i = number - parts.first
                 size = f" ({parts.size[i]})" if parts.size[i] >= 0 else ""
-                found = f"{plain_name(int(parts.base[i]))}{size} in ({name(int(parts.inside[i]))})"
+                found = f"{name(int(parts.base[i]))}{size} in ({name(int(parts.inside[i]))})"
             known[number] = found
         return found
 
     return [name(number) for number in wanted.tolist()]
+
+
+def _plain_names(c: Claims, where: Places, keys: Plain, wanted: Ints) -> list[str]:
+    row = keys.row[wanted]
+    columns = [_said(["event", "cumulative"], c.running[row].astype("int64"))]
+    for days in (c.first[row], c.last[row]):
+        numbers, kinds = dense(days)
+        columns.append(_said([str(day) for day in kinds.tolist()], numbers))
+    columns.append(_said(where.words, keys.place[wanted]))
+    for field in _FIELDS:
+        words = c.words["nationality" if field == "peoples" else field]
+        columns.append(_said(words, c.codes[field][row]))
+    mark = pa.scalar("|", pa.large_string())
+    told: list[str] = pc.binary_join_element_wise(*columns, mark).to_pylist()
+    return told
+
+
+def _said(words: list[str], codes: Ints) -> pa.Array:
+    return pa.array(words, pa.large_string()).take(pa.array(codes))

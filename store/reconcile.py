@@ -70,19 +70,22 @@ def judge(claims: Claims, *, explain: bool = True) -> pd.DataFrame:
       `running_total`, `repeat`, `revised`, `rival`, `support`, `part` (of another figure),
       `exceeded` (by the sum of its parts), `families` (households are not people), `rejected`
       (by a reviewer; only where the frame holds such rows) |
+
+    Without `explain` there is no `event_key` and no `reason`, which `Reconciled.explained` tells of
+    the rows that are shown, but `event` (int64): a number for each event, -1 for running totals.
     """
     r = _ruled(claims)
     frame = r.frame
     stands = (frame["review"] != "rejected").to_numpy()
     role, left_out = r.verdict
     running = r.ready.claims.running[r.rows]
-    event = np.where(running, -1, r.row_of[r.event])
-    keys = pd.array([*r.names(r.table.id), None], dtype="str")
+    event = _spread(np.where(running, -1, r.event), stands, -1)
     rejected = ROLES.index("rejected"), LEFT_OUT.index("rejected")
-    told: dict[str, Any] = {
-        "event_key": keys.take(_spread(event, stands, -1)),
-        "role": pd.Categorical.from_codes(_spread(role, stands, rejected[0]), dtype=_ROLES),
-    }
+    told: dict[str, Any] = {"event": event}
+    if explain:
+        numbers, ids = np.unique(event, return_inverse=True)
+        told = {"event_key": pd.array(r.keys_of(numbers), dtype="str").take(ids)}
+    told["role"] = pd.Categorical.from_codes(_spread(role, stands, rejected[0]), dtype=_ROLES)
     if explain:
         why = np.full(len(frame), REJECTED, dtype=object)
         why[stands] = r.reasons()
@@ -191,10 +194,7 @@ def daily(claims: Claims, by: str = "group", freq: str = "D") -> pd.DataFrame:
     Columns: `date` (datetime64[us], first day of the bin), `status`, the column `by`, `low`,
     `best`, `high`, `n_claims`, `n_left_out` (Int64), `record_keys` (tuple of str).
     """
-    frame = tally(_ruled(claims), ["date", by], freq)
-    # Nothing to draw: no day, no figure that counts, or a whole that its parts explain.
-    drawn = frame["date"].notna() & (frame["best"].fillna(0) > 0)
-    return frame[drawn].reset_index(drop=True)
+    return tally(_ruled(claims), ["date", by], freq, drawn=True)
 
 
 def running_totals(claims: Claims) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from itertools import accumulate
 from typing import Any
 
@@ -106,13 +105,11 @@ def cumulated(r: Reconciled, event_key: str) -> pd.DataFrame:
                 change[held_from] = change.get(held_from, 0) - people
     days = sorted(ending)
     sums = accumulate(change.get(day, 0) for day in days)
-    told = [_claims_under(r, np.array(ending[day])) for day in days]
-    keys = r.ready.claims.frame["record_key"]
     return pd.DataFrame(
         {
             "date": _dates(np.array(days, dtype="int64")),
             "days_sum": pd.array(list(sums), dtype="Int64"),
-            "record_keys": pd.Series([Keys(keys, rows) for rows in told], dtype=object),
+            "record_keys": _lazily(r, len(days), lambda i: np.array(ending[days[i]])),
         }
     )
 
@@ -222,8 +219,11 @@ def _claims_under(r: Reconciled, nodes: Ints) -> Ints:
 
 def _lazily(r: Reconciled, n: int, nodes: Callable[[int], Ints]) -> pd.Series:
     keys = r.ready.claims.frame["record_key"]
-    told = [Keys(keys, partial(lambda i: _claims_under(r, nodes(i)), i)) for i in range(n)]
-    return pd.Series(told, dtype=object)
+
+    def find(i: int) -> Ints:
+        return _claims_under(r, nodes(i))
+
+    return pd.Series([Keys(keys, find, i) for i in range(n)], dtype=object)
 
 
 def _listed(keys: pd.Series, rows: Ints, group: Ints, n: int) -> pd.Series:

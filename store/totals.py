@@ -23,10 +23,13 @@ _BINS = {"D": "D", "W": "W-SUN", "M": "M"}
 """Of the timeline: pandas' periods by their letters; a week runs from Monday to Sunday."""
 
 
-def tally(r: Reconciled, by: Sequence[str], freq: str | None = None) -> pd.DataFrame:
+def tally(
+    r: Reconciled, by: Sequence[str], freq: str | None = None, *, drawn: bool = False
+) -> pd.DataFrame:
     """One row for each status and value of `by` (see `store.reconcile.totals`).
 
-    With `freq` ("D", "W", "M") the column `date` holds the first day of the bin. Raises
+    With `freq` ("D", "W", "M") the column `date` holds the first day of the bin. With `drawn` only
+    cells of some people on a known day are given. Raises
     ValueError for a field or a frequency that there is none of.
     """
     strange = [name for name in by if name not in FIELDS]
@@ -60,32 +63,36 @@ def tally(r: Reconciled, by: Sequence[str], freq: str | None = None) -> pd.DataF
     cells = divide(forest, labels[position[best_row]], n_cells, prefer)
     first = np.empty(n_cells, dtype="int64")
     first[labels[::-1]] = np.arange(len(labels))[::-1]
+    shown = np.arange(n_cells)
+    if drawn:
+        # Nothing to draw: no day, no figure that counts, or a whole that its parts explain.
+        dates = kinds["date"].isna().to_numpy()[columns[names.index("date")][0][first]]
+        shown = np.flatnonzero(~dates & (cells.people[1] > 0))
     frame = pd.DataFrame(
         {
-            name: kinds[name].iloc[codes[first]].array
+            name: typed_field(kinds[name].iloc[codes[first[shown]]].reset_index(drop=True), name)
             for name, (codes, _) in zip(names, columns, strict=True)
         }
     )
-    for name in names:
-        frame[name] = typed_field(frame[name], name)
     for name, people in zip(("low", "best", "high"), cells.people, strict=True):
-        frame[name] = pd.array(people, dtype="Int64")
-        frame.loc[~cells.has, name] = pd.NA
+        frame[name] = pd.arrays.IntegerArray(people[shown], ~cells.has[shown])
     used = best_row[cells.node]
     # A claim that is counted in a cell may belong to another.
     mine = labels[position[used]] == cells.cell
     left = np.ones(len(r.rows), dtype=bool)
     left[position[used[mine]]] = False
-    n_used = np.bincount(cells.cell, minlength=n_cells)
-    frame["n_claims"] = pd.array(n_used, dtype="Int64")
-    frame["n_left_out"] = pd.array(np.bincount(labels[left], minlength=n_cells), dtype="Int64")
-    keys = c.frame["record_key"]
-    frame["record_keys"] = pd.Series(gathered(keys, c.at[used], cells.cell, n_cells), dtype=object)
     rest = np.flatnonzero(left)
-    frame["left_out_keys"] = pd.Series(
-        gathered(keys, c.at[r.rows[rest]], labels[rest], n_cells), dtype=object
-    )
-    return frame
+    place = c.at[r.rows[rest]]
+    for number, listed, rows, cell in (
+        ("n_claims", "record_keys", c.at[used], cells.cell),
+        ("n_left_out", "left_out_keys", place, labels[rest]),
+    ):
+        counts = np.bincount(cell, minlength=n_cells)[shown]
+        frame[number] = pd.array(counts, dtype="Int64")
+        told = gathered(c.frame["record_key"], rows, cell, n_cells, shown)
+        frame[listed] = pd.Series(told, dtype=object)
+    order = ["low", "best", "high", "n_claims", "n_left_out", "record_keys", "left_out_keys"]
+    return frame[[*names, *order]]
 
 
 def _numbered(columns: list[tuple[Ints, int]]) -> tuple[Ints, int]:

@@ -227,8 +227,8 @@ def _judged(chosen: Filter) -> pd.DataFrame:
 def judged(chosen: Filter) -> pd.DataFrame:
     """The claims that pass the filter with their roles (see `reconcile.judge`); read only.
 
-    Without `reason`: `with_texts` adds it to the rows that are shown. The index is the row's place
-    in `records()`.
+    Without `event_key` and `reason`, which `with_texts` adds to the rows that are shown. The index
+    is the row's place in `records()`.
     """
     return _judged(chosen)
 
@@ -238,9 +238,13 @@ _FILTER = "chosen"
 
 
 def with_texts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Some rows of a frame that `judged` gave, with the texts that it leaves out: `reason`."""
+    """Some rows of a frame that `judged` gave, with the texts that it leaves out.
+
+    These are `event_key` and `reason`.
+    """
     ruled = _ruled(rows.attrs[_FILTER])
-    return rows.assign(reason=pd.array(ruled.explained(rows.index.to_numpy()), dtype="str"))
+    keys, reasons = ruled.explained(rows.index.to_numpy())
+    return rows.assign(event_key=pd.array(keys, dtype="str"), reason=pd.array(reasons, dtype="str"))
 
 
 @_shared(6)

@@ -112,9 +112,7 @@ def _others(claim: dict[str, Any], found: pd.DataFrame) -> None:
     """The other claims about the same event, with their speakers."""
     if labels.missing(claim["event_key"]):
         return
-    same = found[
-        (found["event_key"] == claim["event_key"]) & (found["record_key"] != claim["record_key"])
-    ]
+    same = found[(found["event"] == claim["event"]) & (found["record_key"] != claim["record_key"])]
     if same.empty:
         return
     told = [
