@@ -85,7 +85,7 @@ def read(folder: Path, identity: str) -> tuple[Snapshot, Reconciled] | None:
                 vars(whole)[name] = _read(kept, told, frame)
         except (OSError, ValueError, KeyError, pa.ArrowException):
             continue  # another process is at it, or it was cut: it is made again
-        moment = (shape[name] for name in ("version", "act", "recommendation"))
+        moment = shape["version"], shape["act"], shape["recommendation"]
         return Snapshot(*moment, frame), whole
     return None
 
