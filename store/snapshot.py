@@ -83,7 +83,7 @@ def merged(frame: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
     for name in frame:
         one, other = frame[name], fresh[name]
         if isinstance(one.dtype, pd.CategoricalDtype):
-            one, other = (part.cat.remove_unused_categories() for part in (one, other))
+            one, other = _used(one), _used(other)
             kinds = frame[name].cat.categories
             if not kinds.equals(fresh[name].cat.categories):
                 kinds = one.cat.categories.union(other.cat.categories)
@@ -96,6 +96,13 @@ def merged(frame: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
     rank = np.empty(len(kinds), dtype="int64")
     rank[pd.Index(kinds).argsort()] = np.arange(len(kinds))
     return both.iloc[np.lexsort((rank[keys], day))].reset_index(drop=True)
+
+
+def _used(column: pd.Series) -> pd.Series:
+    """A column without the categories that no row has (pandas sorts the rows to find these)."""
+    codes, kinds = column.cat.codes.to_numpy(), column.cat.categories
+    used = np.bincount(codes[codes >= 0], minlength=len(kinds)) > 0
+    return column if used.all() else column.cat.set_categories(kinds[used])
 
 
 def _moment(connection: sa.Connection) -> tuple[str, int, int]:
