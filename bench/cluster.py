@@ -26,7 +26,6 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from distributed import LocalCluster
 
 from bench.other_news import other_reports
 from bench.speed import OTHERS, SEED, gold_reports
@@ -91,18 +90,6 @@ def write(reports: Sequence[Report], path: Path) -> str:
     return str(path)
 
 
-def cluster_of(workers: int) -> Any:
-    """A cluster of this machine with so many workers, to be used as a context manager."""
-    return LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        host="127.0.0.1",
-        dashboard_address=None,
-        memory_limit=None,
-        silence_logs="ERROR",
-    )
-
-
 def read(cluster: Any, address: str, folder: Path) -> Run:
     """Read a catalogue into a new folder by a cluster whose workers have the model loaded."""
     job = Job(out=tempfile.mkdtemp(dir=folder), chunk=CHUNK)
@@ -154,8 +141,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     grown: list[Run] = []
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        one, two = (stack.enter_context(cluster_of(workers)) for workers in (1, 2))
-        warm = write(catalogue(6 * CHUNK, seed=1), folder / "warm.jsonl")
+        one, two = (stack.enter_context(dask.own_cluster(workers)) for workers in (1, 2))
+        warm = write(catalogue(4 * CHUNK, seed=1), folder / "warm.jsonl")
         for cluster in (one, two):
             read(cluster, warm, folder)
         address = write(catalogue(chosen.reports), folder / "pairs.jsonl")

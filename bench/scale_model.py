@@ -100,7 +100,7 @@ def asked(
     name: str, reports: int, rates: dict[str, Any], workers: Sequence[int], chunk: int, near: float
 ) -> None:
     """Print what it takes to read and load so many reports, a share `near` of them about people who
-    move; of the others only the parts keep anything."""
+    move; the loader leaves out in which no figure was found."""
     border, other = rates["border"], rates["other"]
     dice = random.Random(8)
 
@@ -108,23 +108,33 @@ def asked(
         return float(near * border[field] + (1 - near) * other[field])
 
     mean = chunk * (one("read_ms") + one("part_ms")) / 1000
-    load = chunk * near * border["load_ms"] / 1000
+    kept = near * border["with_figures"] * border["load_ms"]
+    kept += (1 - near) * other["with_figures"] * other["load_ms"]
+    stored = near * border["with_figures"] * border["store_bytes"]
+    stored += (1 - near) * other["with_figures"] * other["store_bytes"]
     hours = reports * (one("read_ms") + one("part_ms")) / 3.6e6
     print(
         f"{name}: {reports:,} reports, {near:.0%} of them about borders: {hours:,.0f} core-hours; "
         f"texts {reports * one('line_bytes') / 1e9:,.1f} GB, parts "
         f"{reports * one('part_bytes') / 1e9:,.1f} GB, store "
-        f"{reports * near * border['store_bytes'] / 1e9:,.1f} GB; one loader "
-        f"{reports * near * border['load_ms'] / 3.6e6:,.1f} hours"
+        f"{reports * stored / 1e9:,.1f} GB; one loader {_span(reports * kept / 1000)}"
     )
+
+    def read() -> float:
+        # Parts of many mixed reports spread by about a fifth of their mean.
+        return dice.gammavariate(25, mean / 25)
+
     for many in workers:
-        # Gamma: parts of 128 mixed reports spread by about a fifth of their mean.
-        ran = simulate(-(-reports // chunk), many, lambda: dice.gammavariate(25, mean / 25), load)
+        ran = simulate(-(-reports // chunk), many, read, chunk * kept / 1000)
         print(
-            f"  {many:5} workers: read in {ran.read / 3600:,.1f} h (busy {ran.busy:.0%}), loaded "
-            f"in {ran.loaded / 3600:,.1f} h, at most {ran.waiting:,} parts wait; "
+            f"  {many:5} workers: read in {_span(ran.read)} (busy {ran.busy:.0%}), loaded "
+            f"in {_span(ran.loaded)}, at most {ran.waiting:,} parts wait; "
             f"{reports * one('line_bytes') / ran.read / 1e6:,.1f} MB/s in"
         )
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds / 3600:,.1f} h" if seconds >= 5400 else f"{seconds / 60:,.1f} min"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

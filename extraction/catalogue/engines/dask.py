@@ -35,16 +35,20 @@ def run(
         with Client(scheduler, set_as_default=False) as client:
             yield from _run(client, slices, job)
         return
-    cluster = LocalCluster(
+    with own_cluster(workers) as cluster, Client(cluster, set_as_default=False) as client:
+        yield from _run(client, slices, job)
+
+
+def own_cluster(workers: int) -> Any:
+    """A cluster of this machine with so many workers of one thread; a context manager."""
+    return LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # any free port: several may run beside each other
         memory_limit=None,  # the processes that read have a limit of their own
         silence_logs="ERROR",
     )
-    with cluster, Client(cluster, set_as_default=False) as client:
-        yield from _run(client, slices, job)
 
 
 def _run(client: Any, slices: Iterable[Slice], job: Job) -> Iterator[Done]:
@@ -83,4 +87,7 @@ def _done(future: Future, slice_: Slice) -> Done:
     if error is None:
         done: Done = future.result()
         return done
-    return Done(slice_, error=f"{type(error).__name__}: {error}")
+    told = " ".join(f"{type(error).__name__}: {error}".split())
+    if isinstance(error, ModuleNotFoundError) or "deserialization" in told:
+        told = f"the scheduler and its workers need this version of the project ({told})"
+    return Done(slice_, error=told)

@@ -21,14 +21,7 @@ from tests.extraction.catalogue.stub_reading import READ
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
     """Two workers, each a process with a nanny that starts it anew."""
-    with LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        host="127.0.0.1",
-        dashboard_address=None,
-        memory_limit=None,
-        silence_logs="CRITICAL",
-    ) as made:
+    with dask.own_cluster(2) as made:
         yield made
 
 
