@@ -33,8 +33,8 @@ def workers(client: Client) -> list[int]:
 def test_kill_9_of_a_worker_halfway_loses_and_doubles_nothing(
     tmp_path: Path, cluster: LocalCluster
 ) -> None:
-    texts = [f"{n} people crossed; reading it takes its time." for n in range(160)]
-    texts[37], texts[95] = "It raises.", "It dies."
+    texts = [f"{n} people crossed; reading it takes its time." for n in range(120)]
+    texts[37] = "It raises."
     address = write_lines(tmp_path / "a.jsonl", texts)
     job = Job(str(tmp_path / "out"), chunk=8, read=READ, rules="stub")
     slices = list(plan(address, job.chunk))
@@ -54,11 +54,10 @@ def test_kill_9_of_a_worker_halfway_loses_and_doubles_nothing(
     plain = replace(job, out=str(tmp_path / "plain"))
     assert all(one.error is None for one in local.run(slices, plain, workers=1))
     assert records_in(job.out) == records_in(plain.out)
-    assert len(records_in(job.out)) == 158
+    assert len(records_in(job.out)) == 119
     assert bytes_in(tmp_path / "out") == bytes_in(tmp_path / "plain")
     assert {kept.name: kept.cause for kept in kept_in(job.out) if kept.cause} == {
-        "a.jsonl, line 38": "reading it failed (ValueError: no such verb)",
-        "a.jsonl, line 96": "reading it failed: the process ended (SIGSEGV)",
+        "a.jsonl, line 38": "reading it failed (ValueError: no such verb)"
     }
 
     again = list(dask.run(slices, job, 2, scheduler=cluster.scheduler_address))
