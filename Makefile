@@ -6,6 +6,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8501
 ADDRESS ?= 127.0.0.1
 PYTEST_ARGS ?=
+RECORDS ?= 1000000
 
 # Any one of these on PATH does for the browser tests.
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
@@ -17,7 +18,7 @@ APT_INSTALL = as=""; [ "$$(id -u)" = 0 ] || as="sudo -n"; \
 	&& $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev browser run test score accuracy fit bench lint format
+.PHONY: help install install-dev browser run test score accuracy fit bench sizing lint format
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,8 +45,16 @@ accuracy: $(VENV)/.dev ## cross-validate (15 minutes), write README.md's and dat
 fit: $(VENV)/.dev ## fit the shipped weights anew (half an hour)
 	$(PY) -m extraction.fitting
 
-bench: $(VENV)/.dev ## time the extraction against spaCy's whole pipeline
-	$(PY) -m bench $(BENCH_ARGS)
+bench: $(VENV)/.dev browser ## time the extraction, then pages, sessions, ingest at RECORDS=1000000
+	@missed=0; \
+	$(PY) -m bench $(BENCH_ARGS) || missed=1; \
+	$(PY) -m bench.ingest --large $(RECORDS) || missed=1; \
+	$(PY) -m bench.pages --records $(RECORDS) || missed=1; \
+	$(PY) -m bench.sessions --records $(RECORDS) || missed=1; \
+	exit $$missed
+
+sizing: $(VENV)/.dev ## measure what ledgers of three sizes need, into docs/running.md
+	$(PY) -m bench.sizing --out docs/running.md
 
 lint: $(VENV)/.dev ## ruff check, ruff format --check, mypy
 	$(PY) -m ruff check .

@@ -1,7 +1,8 @@
 """What a ledger of some size needs: `python -m bench.sizing [--records 10000 100000 1000000]`.
 
 Makes a store of each size, starts the dashboard on it and visits it by websockets, as
-`bench.sessions` does. Prints a table in Markdown, with `--out docs/sizing.md` into that file.
+`bench.sessions` does. Prints a table in Markdown, with `--out docs/running.md` into that file,
+between its marks.
 """
 
 from __future__ import annotations
@@ -27,12 +28,11 @@ from bench.visitor import Visitor
 from store.ledger import Store
 
 PAGE = "days"
-HEAD = """# What a ledger of some size needs
-
-Made by `make sizing` (`python -m bench.sizing --out docs/sizing.md`) on {machine}, {day}.
-The stores are made up (`bench/made_reports.py`): eight records a report, reports of about
-1,200 characters. "First page" is the Timeline over all records in a new server, without the
-browser's share; "filter change" the server's share of a rerun of it, median of {rounds}.
+BEGIN, END = "<!-- sizing:begin -->\n", "<!-- sizing:end -->"
+HEAD = """Measured by `make sizing` on {machine}, {day}. The stores are made up: eight records to \
+a report of about 1,200 characters (`bench/made_reports.py`). "First page" is the Timeline over \
+all records in a new server, without the browser's share; "filter change" the server's share when \
+its status filter changes, median of {rounds}.
 
 """
 
@@ -113,6 +113,15 @@ def table(sizes: list[Size], sessions: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def put(text: str, page: str) -> str:
+    """The page with the text between its marks. Raises ValueError for a page without them."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise ValueError(f"the page has no {BEGIN.strip()} and {END}")
+    return before + begin + text + end + after
+
+
 def main() -> int:
     """Print the table, or write it to a file."""
     parser = argparse.ArgumentParser(prog="python -m bench.sizing", description=__doc__)
@@ -120,7 +129,7 @@ def main() -> int:
     parser.add_argument("--sessions", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--stores", type=Path, default=KEPT, help="where made-up stores are kept")
-    parser.add_argument("--out", type=Path, help="the file to write")
+    parser.add_argument("--out", type=Path, help="the page whose table is replaced")
     chosen = parser.parse_args()
     sizes = []
     for records in chosen.records:
@@ -134,8 +143,10 @@ def main() -> int:
     print(f"load average {load:.1f} on {os.cpu_count()} cores")
     if chosen.out:
         machine = f"{os.cpu_count()} cores (load average {load:.1f} at the end)"
-        head = HEAD.format(machine=machine, day=f"{datetime.now(UTC):%Y-%m-%d}", rounds=5)
-        chosen.out.write_text(head + text, encoding="utf-8")
+        day = f"{datetime.now(UTC):%Y-%m-%d}"
+        head = HEAD.format(machine=machine, day=day, rounds=chosen.rounds)
+        page = put(head + text, chosen.out.read_text(encoding="utf-8"))
+        chosen.out.write_text(page, encoding="utf-8")
     return 0
 
 

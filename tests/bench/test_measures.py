@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bench.ingest import compare
 from bench.made_reports import made_reports
 from bench.pages import Measured, Seconds
 from bench.sessions import Outcome
-from bench.sizing import Size, table
+from bench.sizing import Size, put, table
 from bench.stores import copied, made_store
 from bench.visitor import Drawn
 from store.ledger import Store
@@ -50,6 +52,15 @@ def test_the_same_reports_are_added_to_both_stores(tmp_path: Path) -> None:
     assert small.median > 0 and large.median > 0
     assert len(stores[0].reports()) == len(stores[1].reports()) == 10 + len(told)
     assert len(Store(f"sqlite:///{made}").reports()) == 10
+
+
+def test_the_sizing_table_goes_between_the_marks_of_its_page() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "running.md").read_text(encoding="utf-8")
+    once = put("a table\n", page)
+    assert "<!-- sizing:begin -->\na table\n<!-- sizing:end -->" in once
+    assert put("a table\n", once) == once
+    with pytest.raises(ValueError, match="sizing:begin"):
+        put("a table", "no marks")
 
 
 def test_the_sizing_table_has_a_row_for_each_size() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -131,7 +132,7 @@ def _bars(
             "line": {"color": colour, "width": 0 if solid else 2},
         },
         customdata=_custom(rows, code, status),
-        text=[labels.span(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
+        text=np.array([*map(labels.span, rows["low"], rows["high"])], dtype=str),
         textposition="none",
         hovertemplate=(
             "%{customdata[0]}<br><b>%{y:,}</b> "
@@ -150,8 +151,10 @@ def _tops(daily: pd.DataFrame) -> list[float]:
     return list(daily.groupby(["date", "status"], observed=True)["best"].sum().astype("float"))
 
 
-def _custom(rows: pd.DataFrame, code: str, status: str) -> list[list[str]]:
-    return [[str(pd.Timestamp(day).date()), code, status] for day in rows["date"]]
+def _custom(rows: pd.DataFrame, code: str, status: str) -> np.ndarray:
+    # An array, because Plotly copies and checks a list value by value.
+    days = rows["date"].dt.strftime("%Y-%m-%d").to_numpy(dtype=str)
+    return np.column_stack([days, np.full(len(rows), code), np.full(len(rows), status)])
 
 
 def _ranges(figure: go.Figure, rows: pd.DataFrame, axis: TimeAxis, status: str) -> None:
