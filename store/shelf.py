@@ -20,6 +20,7 @@ import pandas as pd
 from store import kept
 from store.judge import Ready, Reconciled, narrowed, ready
 from store.ledger import Store
+from store.memory import give_back
 from store.query import Filter
 from store.snapshot import Snapshot, renewed, taken
 
@@ -29,7 +30,7 @@ PATIENT: Final = 50_000
 GLANCE: Final = 0.2
 """Seconds that a reader of a larger store waits before going on with what there is."""
 
-SELDOM: Final = 60.0
+SELDOM: Final = 120.0
 """Seconds between two writings of a large store's views to disk."""
 
 _LOG: Final = logging.getLogger(__name__)
@@ -142,6 +143,8 @@ class Shelf:
             self._done.notify_all()
         if now is not None and failed is None and len(now.frame) >= PATIENT:
             self._keep(now)
+            del now
+            give_back()
 
     def _begun_with(self) -> Views:
         """What was kept when a server last ran, to go on with at once; else the store, read."""
@@ -173,6 +176,7 @@ class Shelf:
         try:
             kept.write(self._folder, views.snapshot, views.whole)
             self._on_disk = version
+            self._mapped(views)
         except OSError as error:
             _LOG.warning(
                 "the records are not kept in %s for the next start: %s", self._folder, error
@@ -180,3 +184,12 @@ class Shelf:
         finally:
             self._not_before = time.monotonic() + SELDOM
             self._keeping.release()
+
+    def _mapped(self, views: Views) -> None:
+        """Go on with what was just kept: what is mapped from a file takes less memory."""
+        found = kept.read(self._folder, views.snapshot.version.partition("-")[0])
+        if found is None or found[0].version != views.snapshot.version:
+            return
+        with self._done:
+            if self._now is views:
+                self._now = Views(*found)
