@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from extraction.countries import demonyms
 from extraction.numbers import Number
 
 LARGEST = 1_000_000_000
@@ -55,7 +57,7 @@ _NAME_BEFORE = re.compile(
     r"Battalion|Line|line|Group of|Point)\.?\s*#?\s*|\b[A-Z]{2,}-|\b[A-Z]-?)$"
 )
 _COMPOUND_AFTER = re.compile(
-    r"-year|-day|-month|-week|-hour|-strong|-mile|-km|-kilomet|-met|-bed|-member|-seat|-point|"
+    r"-year|-day|-month|-week|-hour|-mile|-km|-kilomet|-met|-bed|-member|-seat|-point|"
     r"-storey|-foot|-minute",
     re.IGNORECASE,
 )
@@ -78,11 +80,34 @@ _SHARE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LARGEST_SHARE = 9
+# "Two-thirds of them": the part of a share that no word of scale follows.
+_PARTS_AFTER = re.compile(
+    r"[-\s](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b", re.IGNORECASE
+)
+# "Children under twelve", "those aged over 60": ages, unless more is said of the number.
+_AGED_BEFORE = re.compile(
+    r"\b(?:children|kids|boys|girls|minors|infants|youngsters|youths|men|women|adults|people|those|"
+    r"anyone|everyone|aged?)\s+(?:aged?\s+)?(?:under|below|over|above)(?:\s+the\s+age\s+of)?\s+$",
+    re.IGNORECASE,
+)
+_AGE_ENDS = re.compile(
+    r"\s*(?:[.,;:)–—]|$|(?:and|or|who|were|are|was|to|from|on|in|with|had|have)\b)"
+)
+_DAY_OF_BEFORE = re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}\s+$", re.IGNORECASE)
+_COUNTED_AFTER = re.compile(r"\s+[a-z]{3,}")
 _PERSON_OF = re.compile(
     r"\b(?:m[ae]n|wom[ae]n|boys?|girls?|child|daughter|son)\s+of\s+$", re.IGNORECASE
 )
 _COUNT_BEFORE = re.compile(r"(?:about|around|some|than|over|nearly|least|to|the) $")
 _TIME_BEFORE = re.compile(r"(?:since|from|in|of|by) (?:about |around |the )?$", re.IGNORECASE)
+
+
+_NAME_COMMA = re.compile(r"([A-ZÀ-Þ][\w’'-]+),\s+$")
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(name.lower() for name in demonyms())
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +167,8 @@ def _is_money(spot: _Spot) -> bool:
 def _is_share(spot: _Spot) -> bool:
     """Whether it is one of the two numbers of a share: "three in four", "one out of ten"."""
     value = spot.number.value
+    if value <= _LARGEST_SHARE and _PARTS_AFTER.match(spot.after):
+        return True
     of = _SHARE_AFTER.match(spot.after)
     if of is not None and value <= _LARGEST_SHARE:
         whole = of.group("of").lower()
@@ -151,12 +178,18 @@ def _is_share(spot: _Spot) -> bool:
 
 def _is_age(spot: _Spot) -> bool:
     """Whether it is an age: "a boy of 15", "Keren Gobin, 17, said"."""
-    if _PERSON_OF.search(spot.before) and 1 <= spot.number.value <= 105:
+    if not 1 <= spot.number.value <= 105:
+        return False
+    if _PERSON_OF.search(spot.before):
         return True
+    if _AGED_BEFORE.search(spot.before) and _AGE_ENDS.match(spot.after):
+        return True
+    name = _NAME_COMMA.search(spot.before)
+    if name is None or name.group(1).lower() in _peoples():
+        return False  # "Eritreans, 81, and Nigerians, 69" is a list
     return (
         spot.number.form == "digits"
-        and 5 <= spot.number.value <= 105
-        and bool(re.search(r"[A-ZÀ-Þ][\w’'-]+,\s+$", spot.before))
+        and spot.number.value >= 5
         and bool(re.match(r"\s*[,.]|\s*$", spot.after))
         and not re.match(r",?\s+(?:and|others?)\s", spot.after)
         and not re.search(rf"\b{_MONTH}", spot.before, re.IGNORECASE)
@@ -171,12 +204,12 @@ def _is_day(spot: _Spot) -> bool:
         return True
     if not spot.bare.isdigit() or spot.number.value > 31:
         return False
-    if (
-        _MONTH_AFTER.match(spot.after)
-        or _MONTH_LIST_AFTER.match(spot.after)
-        or _MONTH_BEFORE.search(spot.before)
-    ):
+    if _MONTH_AFTER.match(spot.after) or _MONTH_LIST_AFTER.match(spot.after):
         return True
+    if _MONTH_BEFORE.search(spot.before):
+        # "On 5 January 21 patients left": the month has its day already.
+        dated = _DAY_OF_BEFORE.search(spot.before)
+        return not dated or not _COUNTED_AFTER.match(spot.after)
     days = _DAYS_BEFORE.search(spot.before)
     if days is None:
         return False

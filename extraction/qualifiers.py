@@ -108,7 +108,7 @@ def _after(text: str, start: int, end: int) -> tuple[int, str | None]:
     found = _phrase_after().match(text, start, min(end, start + 24))
     if found is None or _OR_MORE_THAN.match(text, start, end):
         return start, None
-    return found.end(), found.lastgroup
+    return found.end(), "at_least" if found.lastgroup == "plus" else found.lastgroup
 
 
 def _is_estimate(text: str, floor: int, end: int, start: int, finish: int, is_range: bool) -> bool:
@@ -149,7 +149,8 @@ def _phrase_after() -> re.Pattern[str]:
     )
     # Of these only some stand behind a comma: "10,000, give or take", not "40, plus 12 others".
     return re.compile(
-        f"(?:\\s+|-|,\\s+(?=give\\s|or\\s+(?:more|less|thereabouts)|at\\s))(?:{parts})(?!\\w)",
+        f"(?:\\s+|-|,\\s+(?=give\\s|or\\s+(?:more|less|thereabouts)|at\\s))(?:{parts})(?!\\w)"
+        r"|(?P<plus>\+)(?!\d)",
         re.IGNORECASE,
     )
 

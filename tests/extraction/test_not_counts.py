@@ -53,6 +53,11 @@ def counts(text: str) -> list[int]:
         "the 4th batch",
         "Keren Gobin, 17, said",
         "aged 34",
+        "children under twelve",
+        "those aged under 12 and the sick",
+        "men over 60 were let through",
+        "two-thirds of them",
+        "three quarters are women",
         "Flight 73",
         "Resolution 1701",
         "an A-320",
@@ -88,6 +93,11 @@ def test_what_is_certainly_no_count_is_no_candidate(text: str) -> None:
         ("31 Austrians, four of them", 31),
         ("Friday | 3 590", 3590),
         ("Austria (31)", 31),
+        ("on 5 January 21 patients left", 21),
+        ("Algerians, 96, Eritreans, 81, and Nigerians, 69.", 69),
+        ("a 41-strong group of nurses", 41),
+        ("another half million were on the move", 500_000),
+        ("children, under 40 of them", 40),
     ],
 )
 def test_a_count_beside_such_a_number_stays_a_candidate(text: str, count: int) -> None:
