@@ -19,9 +19,16 @@ class Teacher:
     """
 
     def __init__(
-        self, labels: Sequence[Mapping[str, Any] | None], pupil: Decider | None = None
+        self,
+        labels: Sequence[Mapping[str, Any] | None],
+        pupil: Decider | None = None,
+        weight: float = 1.0,
     ) -> None:
-        """`labels` holds each candidate's annotation, by the candidate's index."""
+        """`labels` holds each candidate's annotation, by the candidate's index.
+
+        `weight` is how much what it notes counts in fitting.
+        """
+        self.weight = weight
         self._labels = labels
         self._pupil = pupil
         self.rows: dict[str, list[Features]] = {n: [] for n in LABELS}
