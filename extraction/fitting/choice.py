@@ -24,15 +24,11 @@ Option = Sequence[Features]  # the parts of one option's features, often shared 
 
 
 def fit_choice(
-    questions: Sequence[Sequence[Option]],
-    right: Sequence[Sequence[int]],
-    strength: float,
-    weights: Sequence[float] | None = None,
+    questions: Sequence[Sequence[Option]], right: Sequence[Sequence[int]], strength: float
 ) -> ChoiceModel:
     """Fit on questions (each the features of its options) and the indices of the right ones.
 
-    `weights` say how much each question counts, 1 unless given. A question without a right option,
-    or with right ones alone, teaches nothing and is left out.
+    A question without a right option, or with right ones alone, teaches nothing and is left out.
     """
     kept = [i for i, r in enumerate(right) if r and len(r) < len(questions[i])]
     parts: dict[int, int] = {}
@@ -57,21 +53,19 @@ def fit_choice(
     sizes = np.array([len(questions[i]) for i in kept])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     owner = np.repeat(np.arange(len(kept)), sizes)
-    weight = np.ones(len(kept)) if weights is None else np.asarray(weights)[kept]
     hit = np.zeros(matrix.shape[0], dtype=bool)
     for position, i in enumerate(kept):
         hit[starts[position] + np.array(right[i])] = True
 
-    def loss(point: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = matrix @ point
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = matrix @ weights
         scores = scores - np.maximum.reduceat(scores, starts)[owner]
         powers = np.exp(scores)
         shares = powers / np.add.reduceat(powers, starts)[owner]
         rights = np.add.reduceat(np.where(hit, shares, 0.0), starts)
         wanted = np.where(hit, shares, 0.0) / rights[owner]
-        gradient = matrix.T @ ((shares - wanted) * weight[owner]) + point / strength
-        missed = -(np.log(rights) * weight).sum()
-        return float(missed + (point @ point) / (2 * strength)), gradient
+        gradient = matrix.T @ (shares - wanted) + weights / strength
+        return float(-np.log(rights).sum() + (weights @ weights) / (2 * strength)), gradient
 
     found = minimize(
         loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}

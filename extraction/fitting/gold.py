@@ -16,32 +16,20 @@ from extraction.reports import Report
 GOLD = Path(__file__).parents[2] / "tests" / "gold" / "reports"
 PRACTICE = Path(__file__).parents[2] / "data" / "annotated"
 
-GOLD_WEIGHT = 3.0
-"""How much a gold figure counts in fitting, a practice one being 1: it was read by two people.
-
-Cross-validated over the gold reports each field but nationality (-0.2 points) gains: route 1.0,
-status 0.7, date 0.6, group 0.5; weights of 4 and 6 do as well.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A report laid out, with the annotation of each candidate (None: no record).
-
-    `weight` is how much its figures count when models are fitted.
-    """
+    """A report laid out, with the annotation of each candidate (None: no record)."""
 
     context: Context
     labels: tuple[Mapping[str, Any] | None, ...]
     records: tuple[Mapping[str, Any], ...]
-    weight: float = 1.0
 
 
 def load_gold(paths: Iterable[Path] | None = None) -> list[Annotated]:
     """The annotated reports of `paths` (files; default the published gold set), laid out."""
     files = sorted(GOLD.glob("*.json")) if paths is None else list(paths)
-    rows = [json.loads(path.read_text(encoding="utf-8")) for path in files]
-    return _laid_out(rows, GOLD_WEIGHT)
+    return _laid_out([json.loads(path.read_text(encoding="utf-8")) for path in files])
 
 
 def load_practice(folder: Path = PRACTICE) -> list[Annotated]:
@@ -49,7 +37,7 @@ def load_practice(folder: Path = PRACTICE) -> list[Annotated]:
     return _laid_out([read_notation(path) for path in sorted(folder.glob("*.txt"))])
 
 
-def _laid_out(rows: list[dict[str, Any]], weight: float = 1.0) -> list[Annotated]:
+def _laid_out(rows: list[dict[str, Any]]) -> list[Annotated]:
     contexts = lay_out(
         Report(
             r["id"],
@@ -60,7 +48,7 @@ def _laid_out(rows: list[dict[str, Any]], weight: float = 1.0) -> list[Annotated
         for r in rows
     )
     return [
-        Annotated(context, align(context, row["records"]), tuple(row["records"]), weight)
+        Annotated(context, align(context, row["records"]), tuple(row["records"]))
         for context, row in zip(contexts, rows, strict=True)
     ]
 

@@ -28,7 +28,7 @@ STRENGTH = {
     "subset": 0.1,
     "scope": 0.1,
     "status": 0.1,
-    "group": 0.08,
+    "group": 0.05,
     "demographic": 0.3,
     "date": 0.3,
     "date_from": 0.3,
@@ -71,7 +71,7 @@ def fit_readings(work: Sequence[Work]) -> Models:
         for i in test:
             report, features, published = work[int(i)]
             accepted = [k for k, label in enumerate(report.labels) if label]
-            teacher = Teacher(report.labels, weight=report.weight)
+            teacher = Teacher(report.labels)
             read_again(read_fields(report.context, features, accepted, published, reader), teacher)
             again.append(teacher)
     second = _fit_fields(again, READ_AGAIN, ())
@@ -85,7 +85,7 @@ def _taught(
     published: date | None,
     pupil: Decider | None = None,
 ) -> Teacher:
-    teacher = Teacher(report.labels, pupil, report.weight)
+    teacher = Teacher(report.labels, pupil)
     accepted = [i for i, label in enumerate(report.labels) if label]
     read_fields(report.context, features, accepted, published, teacher)
     return teacher
@@ -104,13 +104,11 @@ def _fit_fields(
             [r for t in teachers for r in t.rows[name]],
             [a for t in teachers for a in t.answers[name]],
             STRENGTH[name],
-            [t.weight for t in teachers for _ in t.rows[name]],
         )
     for name in choices:
         models.choices[name] = fit_choice(
             [q for t in teachers for q in t.questions[name]],
             [r for t in teachers for r in t.right[name]],
             STRENGTH[name],
-            [t.weight for t in teachers for _ in t.questions[name]],
         )
     return models

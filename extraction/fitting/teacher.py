@@ -19,16 +19,9 @@ class Teacher:
     """
 
     def __init__(
-        self,
-        labels: Sequence[Mapping[str, Any] | None],
-        pupil: Decider | None = None,
-        weight: float = 1.0,
+        self, labels: Sequence[Mapping[str, Any] | None], pupil: Decider | None = None
     ) -> None:
-        """`labels` holds each candidate's annotation, by the candidate's index.
-
-        `weight` is how much what it notes counts in fitting.
-        """
-        self.weight = weight
+        """`labels` holds each candidate's annotation, by the candidate's index."""
         self._labels = labels
         self._pupil = pupil
         self.rows: dict[str, list[Features]] = {n: [] for n in LABELS}
