@@ -21,12 +21,6 @@ from store.query import Filter
 from store.shelf import Views
 from store.snapshot import merged, taken
 
-FILTERS = {
-    "no filter": Filter(),
-    "one group": Filter(groups=("patient",)),
-    "two statuses": Filter(statuses=("crossed", "expected")),
-    "left one country": Filter(origins=("SD",)),
-}
 VIEWS: dict[str, Callable[[Any], Any]] = {
     "totals": reconcile.totals,
     "totals by crossing": lambda r: reconcile.totals(r, ["crossing"]),
@@ -69,7 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         timed("start with what was kept", lambda: kept.read(Path(folder), identity))
     newest = frame["report_key"] == frame["report_key"].iloc[-1]
     timed("put one report in its place", lambda: merged(frame[~newest], frame[newest]))
-    for name, filter in FILTERS.items():
+    country = str(frame["origin"].value_counts().index[0])
+    for name, filter in {
+        "no filter": Filter(),
+        "one group": Filter(groups=("patient",)),
+        "two statuses": Filter(statuses=("crossed", "expected")),
+        f"left {country}": Filter(origins=(country,)),
+    }.items():
         _filtered(name, filter, views)
     if chosen.plain:
         _plain(frame)
