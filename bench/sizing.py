@@ -46,6 +46,7 @@ class Size:
     started: float
     first_page: float
     rerun: float
+    processor: float
     megabytes_one: float
     megabytes_many: float
     add_milliseconds: float
@@ -54,7 +55,7 @@ class Size:
 def measured(made: Path, url: str, records: int, sessions: int, rounds: int) -> Size:
     """Visit a dashboard over the store at `url`, a copy of the file `made`."""
     with served(url) as server:
-        first, again, one, many = asyncio.run(_visits(server, sessions, rounds))
+        first, again, used, one, many = asyncio.run(_visits(server, sessions, rounds))
         started = server.started
     store = Store(url)
     seconds = []
@@ -68,6 +69,7 @@ def measured(made: Path, url: str, records: int, sessions: int, rounds: int) -> 
         started,
         first,
         statistics.median(again),
+        statistics.median(used),
         one,
         many,
         statistics.median(seconds) * 1000,
@@ -76,15 +78,18 @@ def measured(made: Path, url: str, records: int, sessions: int, rounds: int) -> 
 
 async def _visits(
     server: Server, sessions: int, rounds: int
-) -> tuple[float, list[float], float, float]:
-    """Seconds of a first visit and of filter changes; megabytes with one session and with many."""
+) -> tuple[float, list[float], list[float], float, float]:
+    """Seconds of a first visit and of filter changes, by the clock and of processor time;
+    megabytes with one session and with many."""
     async with Visitor(server.address, PAGE, "leaving=all", longest=600) as visitor:
         drawn = await visitor.draw()
-        first, again = drawn.seconds, []
+        first, again, used = drawn.seconds, [], []
         for n in range(rounds):
             widget, options = drawn.choices["Status"]
+            before = server.processor()
             drawn = await visitor.choose(widget, [options[n % len(options)]])
             again.append(drawn.seconds)
+            used.append(server.processor() - before)
             drawn = await visitor.choose(widget, [])
         one = server.megabytes()
         async with AsyncExitStack() as stack:
@@ -94,19 +99,20 @@ async def _visits(
                 shown = await other.draw()
                 widget, options = shown.choices["Group"]
                 await other.choose(widget, [options[n % len(options)]])
-            return first, again, one, server.megabytes()
+            return first, again, used, one, server.megabytes()
 
 
 def table(sizes: list[Size], sessions: int) -> str:
     """The sizes as a table in Markdown."""
     lines = [
         "| records | file, MB | server answers, s | first page, s | filter change, s "
+        "| its processor time, s "
         f"| memory, MB | with {sessions} sessions, MB | keeping a report, ms |",
-        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     lines += [
         f"| {s.records:,} | {s.file_megabytes:,.0f} | {s.started:.1f} | {s.first_page:.1f} "
-        f"| {s.rerun:.2f} | {s.megabytes_one:,.0f} | {s.megabytes_many:,.0f} "
+        f"| {s.rerun:.2f} | {s.processor:.2f} | {s.megabytes_one:,.0f} | {s.megabytes_many:,.0f} "
         f"| {s.add_milliseconds:.0f} |"
         for s in sizes
     ]

@@ -105,6 +105,11 @@ class Behind:
         return Behind(used, _without(np.union1d(self.left, other.left), used))
 
 
+def rows_of(keys: Any, judged: pd.DataFrame) -> Labels:
+    """The labels in a judged frame of one list of record keys, in no order."""
+    return keys.rows if hasattr(keys, "rows") else places([keys], judged)
+
+
 def places(lists: Iterable[Any], judged: pd.DataFrame) -> Labels:
     """The labels in a judged frame of claims given as lists of record keys (`store.behind.Keys`,
     which know their places, or plain tuples)."""

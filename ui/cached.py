@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Final
@@ -120,6 +120,19 @@ def newest(most: int) -> pd.DataFrame:
 @_shared(1)
 def _report_column() -> pd.Series:
     return records()["report_key"].astype("category")
+
+
+@_shared(1)
+def _first_rows() -> tuple[pd.Index, np.ndarray]:
+    column = _report_column()
+    return column.cat.categories, np.unique(column.cat.codes.to_numpy(), return_index=True)[1]
+
+
+def first_rows(report_keys: Collection[str]) -> np.ndarray:
+    """The place in `records()` of one row of each of these reports; an unknown one has none."""
+    keys, first = _first_rows()
+    at = keys.get_indexer(list(report_keys))
+    return first[at[at >= 0]]
 
 
 def sources(frame: pd.DataFrame) -> int:

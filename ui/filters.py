@@ -221,8 +221,7 @@ def report_names(frame: pd.DataFrame, keys: Collection[str]) -> dict[str, str]:
     """These report keys with the titles (else file names) that a reader knows them by."""
     if not keys:
         return {}
-    rows = frame.loc[frame["report_key"].isin(list(keys)), ["report_key", "title", "article"]]
-    rows = rows.drop_duplicates("report_key")
+    rows = frame[["report_key", "title", "article"]].iloc[cached.first_rows(keys)]
     return {
         str(key): str(article) if labels.missing(title) else str(title)
         for key, title, article in rows.itertuples(index=False)

@@ -28,7 +28,8 @@ class TimeAxis:
     def place(self, dates: Sequence[pd.Timestamp]) -> list[object]:
         """Where these bins stand on the axis: a date, or the bin's name."""
         if self.calendar:
-            return [pd.Timestamp(date).to_pydatetime() for date in dates]
+            # Days in few letters: a chart has some thousand of them.
+            return [f"{pd.Timestamp(date):%Y-%m-%d}" for date in dates]
         return [self.name(date) for date in dates]
 
     def name(self, date: pd.Timestamp) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ui import cards, labels
-from ui.behind import places
+from ui.behind import rows_of
 from ui.figures.axis import bin_starts
 
 MOST_MARKS: Final = 120
@@ -70,7 +70,7 @@ def rival_marks(
 def _largest(rivals: pd.DataFrame, judged: pd.DataFrame, freq: str) -> pd.DataFrame:
     """The rival claims of these events in their order: judged rows with `event`, the number of
     theirs, and `bin`; at most `MOST_MARKS`, and `MOST_IN_BIN` in each bin and status."""
-    lists = [places([keys], judged) for keys in rivals["record_keys"]]
+    lists = [rows_of(keys, judged) for keys in rivals["record_keys"]]
     if not lists:
         return judged.head(0).assign(event=[], bin=[])
     labels_, event = np.concatenate(lists), np.repeat(np.arange(len(lists)), [*map(len, lists)])
