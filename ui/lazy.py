@@ -24,4 +24,6 @@ def popover(label: str, key: str, draw: Callable[[], None], **look: Any) -> None
             if opened.open:
                 draw()
 
-    box()
+    # What a fragment draws takes all the width there is, unless something holds it together.
+    with st.container(width="stretch" if look.get("width") == "stretch" else "content"):
+        box()
