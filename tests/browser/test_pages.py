@@ -126,9 +126,10 @@ def test_the_map_opens_its_claims_and_plays_the_days(visit: Visit) -> None:
     page = visit.page
     traces = page.locator(".geolayer .scattergeo")
     visit.open("crossings")
+    # Larger marks are drawn first, so that smaller ones lie on them: the last is Rafah's.
     click_mark(
         visit,
-        traces.last.locator("path.point").first,
+        traces.last.locator("path.point").last,
         "1 claim counted; 2 figures left out: 1 running total, 1 part of another.",
     )
     # A line ends in an arrow: 2,000 went from Pakistan to Afghanistan.

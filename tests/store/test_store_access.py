@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.access import Access, Identity, NotAllowed, access_from, configured, local_user
+from store.arrivals import Arrival, prepared
 from store.ledger import Store
 from store.review import Figure
 from tests.store.claims_made import record, report
@@ -29,6 +30,7 @@ def store(tmp_path: Path) -> Store:
 
 WRITES: dict[str, Callable[[Store, str, str], object]] = {
     "add": lambda s, p, r: s.add(report(OTHER), [], extractor="1"),
+    "add_all": lambda s, p, r: s.add_all([prepared(Arrival(report(OTHER), (), "1"))]),
     "remove": lambda s, p, r: s.remove(p),
     "restore": lambda s, p, r: s.restore(p),
     "read_again": lambda s, p, r: s.read_again(p, [], extractor="2"),
@@ -65,7 +67,7 @@ def test_no_write_without_an_editors_identity(store: Store, what: str, who: str)
 
 def test_every_function_of_the_store_that_writes_is_among_those_tested() -> None:
     reads = {"close", "version", "records", "reports", "text", "signed_by", "access", "review"}
-    reads |= {"engine", "editor", "texts"}
+    reads |= {"engine", "editor", "texts", "newest"}
     public = {name for name in dir(Store) if not name.startswith("_")} - reads
     acts = {"accept", "correct", "reject", "split", "join", "undo"}
     assert public - {"original", "originals"} <= set(WRITES) - acts - {"mark"}

@@ -136,7 +136,7 @@ def _tiles(totals: pd.DataFrame, judged: pd.DataFrame) -> tuple[Tile, ...]:
 
 def _charts(ruled: Reconciled) -> tuple[tuple[str, go.Figure], ...]:
     made = []
-    freq = choose_freq(ruled.claims["date"])
+    freq = choose_freq(ruled.frame["date"])
     daily = timeline.fold(reconcile.daily(ruled, "group", freq), "group")
     daily = daily[daily["status"].isin(["crossed", "expected"])]
     if len(daily):
