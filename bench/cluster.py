@@ -38,6 +38,7 @@ from extraction.reports import Report
 SPEED_UP, GROWTH, MEMORY = 1.7, 0.10, 0.10
 QUIET = 0.1  # of the machine: with more taken by others the clock tells nothing
 CHUNK = 32  # reports a part: small, so that a short run ends evenly
+WARM = 1_000  # reports read before any clock runs: by then what a reader keeps in mind is full
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         one, two = (stack.enter_context(dask.own_cluster(workers)) for workers in (1, 2))
-        warm = write(catalogue(4 * CHUNK, seed=1), folder / "warm.jsonl")
+        warm = write(catalogue(WARM, seed=1), folder / "warm.jsonl")
         for cluster in (one, two):
             read(cluster, warm, folder)
         address = write(catalogue(chosen.reports), folder / "pairs.jsonl")
