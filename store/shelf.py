@@ -30,6 +30,10 @@ PATIENT: Final = 50_000
 GLANCE: Final = 0.2
 """Seconds that a reader of a larger store waits before going on with what there is."""
 
+REST: Final = 3.0
+"""Times as long as a large store took to bring up to date it then rests: where reports come in all
+the time, three quarters of a processor are left to readers, and fewer versions are held at once."""
+
 SELDOM: Final = 120.0
 """Seconds between two writings of a large store's views to disk."""
 
@@ -100,7 +104,7 @@ class Shelf:
         self._store = store
         self._folder = folder or kept.folder_of(store.url)
         self._on_disk = ""
-        self._not_before = 0.0
+        self._not_before = self._rests_until = 0.0
         self._keeping = threading.Lock()
         self._now: Views | None = None
         self._done = threading.Condition()
@@ -120,6 +124,8 @@ class Shelf:
             # Who is at it already may have begun before what is asked for was written.
             wanted = self._begun + 1
             patient = now is None or len(now.frame) < PATIENT
+            if now is not None and not patient and time.monotonic() < self._rests_until:
+                return now
             while self._ended < wanted:
                 if self._ended == self._begun:
                     self._begun, self._failed = self._begun + 1, None
@@ -134,12 +140,16 @@ class Shelf:
     def _renew(self) -> None:
         failed: BaseException | None = None
         now = self._now
+        first, started = now is None, time.monotonic()
         try:
             now = self._begun_with() if now is None else self._moved_on(now)
         except BaseException as error:  # noqa: BLE001 - whoever asked is told
             failed = error
+        took = time.monotonic() - started
         with self._done:
             self._now, self._failed, self._ended = now, failed, self._begun
+            if not first:
+                self._rests_until = time.monotonic() + REST * took
             self._done.notify_all()
         if now is not None and failed is None and len(now.frame) >= PATIENT:
             self._keep(now)

@@ -125,6 +125,22 @@ def test_a_reader_of_a_large_store_goes_on_with_what_there_is(
     assert len(shelf.current().frame) == 1
 
 
+def test_a_large_store_rests_between_two_renewals(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelves, "PATIENT", 0)
+    monkeypatch.setattr(shelves, "GLANCE", 60)
+    monkeypatch.setattr(shelves, "REST", 1e6)
+    shelf = Shelf(store, tmp_path / "views")
+    assert len(shelf.current().frame) == 0
+    add(store, WIRE)
+    assert len(shelf.current().frame) == 1
+    add(store, "335 others left.", nationality=("AT", "IT"))
+    assert len(shelf.current().frame) == 1
+    shelf._rests_until = 0.0
+    assert len(shelf.current().frame) == 2
+
+
 def test_a_reader_is_told_of_a_store_that_cannot_be_read(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
