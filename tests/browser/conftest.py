@@ -50,6 +50,17 @@ class Visit:
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Try a story once more that failed: on a busy machine a click may come before a page listens.
+
+    A fault of the page fails both times; pytest's closing line tells how many were tried again.
+    """
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture
 def server(free_port: int, own_ledger: str, tmp_path: Path) -> Iterator[str]:
     """The dashboard over an empty ledger of its own; gives its address, and stops it by its id."""
