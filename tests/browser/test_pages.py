@@ -192,7 +192,7 @@ def test_the_filter_shows_counts_chips_and_an_address_and_is_reset(visit: Visit)
     visit.idle()
     # It goes along to another page, and one click takes it out.
     page.get_by_role("link", name="Map").click()
-    expect(page.get_by_role("heading", name="Map")).to_be_visible()
+    expect(page.get_by_role("heading", name="Map", exact=True)).to_be_visible()
     expect(chip).to_be_visible()
     visit.idle()
     chip.click()

@@ -114,7 +114,7 @@ def test_what_a_reviewer_says_counts_stands_and_can_be_taken_back(
     path = tmp_path / "morning.txt"
     path.write_text(TEXT, encoding="utf-8")
     visit.open()
-    expect(page.get_by_role("heading", name="Overview")).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("heading", name="Overview", exact=True)).to_be_visible(timeout=120_000)
     page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(path)
     expect(page.get_by_text("figures read from 1 report")).to_be_visible(timeout=60_000)
     store = Store(own_ledger)

@@ -69,7 +69,7 @@ def sign_in(browser: Browser, address: str) -> Page:
         timeout=60_000
     )
     page.get_by_role("link", name="Review").click()
-    expect(page.get_by_role("heading", name="Review")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="Review", exact=True)).to_be_visible(timeout=30_000)
     return page
 
 

@@ -50,7 +50,7 @@ def test_a_report_becomes_records_that_open_on_their_sentence(visit: Visit, tmp_
 
     # The samples are there, and a report that is dropped in shows its figures at once.
     visit.open()
-    expect(page.get_by_role("heading", name="Overview")).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("heading", name="Overview", exact=True)).to_be_visible(timeout=120_000)
     expect(page.get_by_test_id("stMetricValue").first).to_have_text(re.compile(r"\d"))
     page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(report)
     expect(page.get_by_text("figures read from 1 report")).to_be_visible(timeout=60_000)
@@ -69,7 +69,7 @@ def test_a_report_becomes_records_that_open_on_their_sentence(visit: Visit, tmp_
 
     # The same figures are on the Records page; the filter keeps one, and stands in the address.
     page.get_by_role("link", name="Records").click()
-    expect(page.get_by_role("heading", name="Records")).to_be_visible()
+    expect(page.get_by_role("heading", name="Records", exact=True)).to_be_visible()
     visit.idle()
     page.get_by_label("Words in the sentence, title or names").fill("Palestinian sources said")
     page.keyboard.press("Enter")
