@@ -26,7 +26,7 @@ VIEWS: dict[str, Callable[[Any], Any]] = {
     "totals by crossing": lambda r: reconcile.totals(r, ["crossing"]),
     "months by group": lambda r: reconcile.daily(r, "group", "M"),
     "days by group": lambda r: reconcile.daily(r, "group", "D"),
-    "roles": lambda r: reconcile.judge(r, explain=False),
+    "roles": reconcile.roles,
     "rivals": reconcile.rivals,
     "running totals": reconcile.running_totals,
     "expected against crossed": reconcile.expected_against_crossed,

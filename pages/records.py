@@ -10,7 +10,7 @@ view = shell.open_page("records")
 session.follow_link("records", "record")
 
 if not shell.empty(view):
-    exports.buttons(view.claims, "records")
+    exports.buttons(view, "records")
     order = st.segmented_control(
         "Order",
         list(claims.ORDERS),

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from store.rows import Claims
+
 UNFIT = {
     "reading_changed": "the rules now read it otherwise than when it was reviewed",
     "not_read": "the rules no longer read this figure",
@@ -32,10 +34,10 @@ class Doubt:
     filled: npt.NDArray[np.int64]
     order: npt.NDArray[np.int64]
 
-    def rows(self, judged: pd.DataFrame, at: npt.NDArray[np.int64]) -> pd.DataFrame:
+    def rows(self, judged: Claims, at: npt.NDArray[np.int64]) -> pd.DataFrame:
         """The rows of the frame at these positions with `doubt` (Float64) and `why` (str), which
         says so for a reader."""
-        some = judged.iloc[at]
+        some = judged.take(at)
         told = zip(
             some["review_fit"],
             some["confidence"].astype("Float64"),
@@ -47,7 +49,7 @@ class Doubt:
         return some.assign(doubt=pd.array(self.score[at], dtype="Float64"), why=words)
 
 
-def doubted(judged: pd.DataFrame) -> Doubt:
+def doubted(judged: Claims) -> Doubt:
     """The doubt of claims (a frame as `reconcile.judge` gives it)."""
     inferred = judged["inferred"].astype("category")
     many = np.array([_how_many(str(kind)) for kind in inferred.cat.categories] + [0], dtype="int64")
@@ -66,7 +68,7 @@ def doubted(judged: pd.DataFrame) -> Doubt:
     return Doubt(score, differ, filled, np.argsort(-score, kind="stable"))
 
 
-def open_for_review(judged: pd.DataFrame) -> pd.Series:
+def open_for_review(judged: Claims) -> pd.Series:
     """True for claims that nobody has reviewed, or whose review no longer fits the rules."""
     return (judged["review"] == "unreviewed") | judged["review_fit"].notna()
 

@@ -57,7 +57,13 @@ def write(folder: Path, snapshot: Snapshot, whole: Reconciled) -> None:
     new = folder / f".{name}.{os.getpid()}"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
-    feather.write_feather(snapshot.frame, new / "frame.arrow", compression="uncompressed")
+    # In one piece: to take a few texts out of a column in many pieces costs as much as all.
+    feather.write_feather(
+        snapshot.frame,
+        new / "frame.arrow",
+        compression="uncompressed",
+        chunksize=max(1, len(snapshot.frame)),
+    )
     told = {one: _write(new, getattr(whole, one), one) for one in _WORKED_OUT}
     shape = {
         "version": snapshot.version,

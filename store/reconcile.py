@@ -46,6 +46,7 @@ __all__ = [
     "ready",
     "reconcile",
     "rivals",
+    "roles",
     "running_totals",
     "totals",
 ]
@@ -57,7 +58,7 @@ def _ruled(claims: Claims) -> Reconciled:
     return claims if isinstance(claims, Reconciled) else reconcile(claims)
 
 
-def judge(claims: Claims, *, explain: bool = True) -> pd.DataFrame:
+def judge(claims: Claims) -> pd.DataFrame:
     """The claims with what the rules make of each: columns added to the record frame.
 
     | column | dtype | meaning |
@@ -70,29 +71,42 @@ def judge(claims: Claims, *, explain: bool = True) -> pd.DataFrame:
       `running_total`, `repeat`, `revised`, `rival`, `support`, `part` (of another figure),
       `exceeded` (by the sum of its parts), `families` (households are not people), `rejected`
       (by a reviewer; only where the frame holds such rows) |
-
-    Without `explain` there is no `event_key` and no `reason`, which `Reconciled.explained` tells of
-    the rows that are shown, but `event` (int64): a number for each event, -1 for running totals.
     """
     r = _ruled(claims)
-    frame = r.frame
-    stands = (frame["review"] != "rejected").to_numpy()
+    told = roles(r)
+    stands = told["role"] != "rejected"
+    numbers, ids = np.unique(told.pop("event"), return_inverse=True)
+    why = np.full(len(stands), REJECTED, dtype=object)
+    why[stands] = r.reasons()
+    return r.frame.assign(
+        event_key=pd.array(r.keys_of(numbers), dtype="str").take(ids),
+        role=told["role"],
+        reason=pd.array(why, dtype="str"),
+        left_out=told["left_out"],
+    )
+
+
+def roles(ruled: Reconciled) -> dict[str, Any]:
+    """What `judge` tells of each claim, without words: a value for each row of `ruled.frame`.
+
+    `role` and `left_out` (categorical) as there, `event` (int32) a number for each event, -1 for
+    running totals. `Reconciled.explained` tells the rest of the rows that are shown.
+    """
+    r = ruled
+    review = r.ready.claims.frame["review"]
+    review = review if r.chosen is None else review.take(r.chosen)
+    stands = (review != "rejected").to_numpy()
     role, left_out = r.verdict
     running = r.ready.claims.running[r.rows]
     event = _spread(np.where(running, -1, r.event), stands, -1)
     rejected = ROLES.index("rejected"), LEFT_OUT.index("rejected")
-    told: dict[str, Any] = {"event": event}
-    if explain:
-        numbers, ids = np.unique(event, return_inverse=True)
-        told = {"event_key": pd.array(r.keys_of(numbers), dtype="str").take(ids)}
-    told["role"] = pd.Categorical.from_codes(_spread(role, stands, rejected[0]), dtype=_ROLES)
-    if explain:
-        why = np.full(len(frame), REJECTED, dtype=object)
-        why[stands] = r.reasons()
-        told["reason"] = pd.array(why, dtype="str")
-    codes = _spread(left_out, stands, rejected[1])
-    told["left_out"] = pd.Categorical.from_codes(codes, dtype=_LEFT_OUT)
-    return frame.assign(**told)
+    return {
+        "event": event.astype("int32"),
+        "role": pd.Categorical.from_codes(_spread(role, stands, rejected[0]), dtype=_ROLES),
+        "left_out": pd.Categorical.from_codes(
+            _spread(left_out, stands, rejected[1]), dtype=_LEFT_OUT
+        ),
+    }
 
 
 _ROLES, _LEFT_OUT = pd.CategoricalDtype(ROLES), pd.CategoricalDtype(LEFT_OUT)
@@ -250,12 +264,12 @@ def expected_against_crossed(claims: Claims) -> pd.DataFrame:
     return set_against_crossed(_ruled(claims))
 
 
-def left_out_summary(judged: pd.DataFrame) -> str:
+def left_out_summary(left_out: pd.Series) -> str:
     """What a sum leaves out, in words: "3 figures left out: 2 running totals, 1 part of another".
 
-    `judged` is the result of `judge`; "" where nothing is left out.
+    `left_out` is that column of what `judge` gives; "" where nothing is left out.
     """
-    counts = judged["left_out"].value_counts()
+    counts = left_out.value_counts()
     told = [(int(counts[kind]), *_WORDS[kind]) for kind in LEFT_OUT if counts.get(kind, 0)]
     if not told:
         return ""

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from store.rows import Claims
+
 Labels = np.ndarray
 """Row labels of a judged frame: int64, each once, ascending."""
 
@@ -22,7 +24,7 @@ class Found:
     """Some rows of a judged frame: `at` their positions (None: all), `counted` which of them the
     number counts (None: as `left_out` says)."""
 
-    judged: pd.DataFrame
+    judged: Claims
     at: np.ndarray | None = None
     counted: np.ndarray | None = None
 
@@ -48,7 +50,7 @@ class Found:
     def rows(self, places: np.ndarray | None = None) -> pd.DataFrame:
         """The rows at these places among them (None: all), with all columns."""
         some = self.some(places)
-        frame = self.judged if some.at is None else self.judged.iloc[some.at]
+        frame = self.judged.take(np.arange(len(self.judged)) if some.at is None else some.at)
         return frame if some.counted is None else frame.assign(left_out=some.column("left_out"))
 
     @property
@@ -65,21 +67,21 @@ class Behind:
     left: Labels
 
     @classmethod
-    def of(cls, totals: pd.DataFrame, judged: pd.DataFrame) -> Behind:
+    def of(cls, totals: pd.DataFrame, judged: Claims) -> Behind:
         """What is behind rows of `reconcile.totals` or `reconcile.daily`, among judged claims."""
         used = places(totals["record_keys"], judged)
         left = places(totals["left_out_keys"], judged)
         return cls(used, _without(left, used))
 
     @classmethod
-    def among(cls, judged: pd.DataFrame, record_keys: Iterable[str]) -> Behind:
+    def among(cls, judged: Claims, record_keys: Iterable[str]) -> Behind:
         """These claims, counted or left out as they are in the whole."""
         return cls.at(judged, places([tuple(record_keys)], judged))
 
     @classmethod
-    def at(cls, judged: pd.DataFrame, labels: Labels) -> Behind:
+    def at(cls, judged: Claims, labels: Labels) -> Behind:
         """The claims with these labels, counted or left out as they are in the whole."""
-        found = _positions(judged, labels)
+        found = positions(judged, labels)
         out = judged["left_out"].iloc[found].notna().to_numpy()
         here = judged.index.to_numpy()[found]
         return cls(here[~out], here[out])
@@ -87,7 +89,7 @@ class Behind:
     def __len__(self) -> int:
         return len(self.used) + len(self.left)
 
-    def found(self, judged: pd.DataFrame) -> Found:
+    def found(self, judged: Claims) -> Found:
         """The claims in a judged frame, in its order."""
         index = judged.index.to_numpy()
         size = _room(index, self.used, self.left)
@@ -95,7 +97,7 @@ class Behind:
         at = np.flatnonzero((used | _flags(self.left, size))[index])
         return Found(judged, at, used[index[at]])
 
-    def claims(self, judged: pd.DataFrame) -> pd.DataFrame:
+    def claims(self, judged: Claims) -> pd.DataFrame:
         """The claims with `left_out` as it is for this number."""
         return self.found(judged).rows()
 
@@ -105,12 +107,12 @@ class Behind:
         return Behind(used, _without(np.union1d(self.left, other.left), used))
 
 
-def rows_of(keys: Any, judged: pd.DataFrame) -> Labels:
+def rows_of(keys: Any, judged: Claims) -> Labels:
     """The labels in a judged frame of one list of record keys, in no order."""
     return keys.rows if hasattr(keys, "rows") else places([keys], judged)
 
 
-def places(lists: Iterable[Any], judged: pd.DataFrame) -> Labels:
+def places(lists: Iterable[Any], judged: Claims) -> Labels:
     """The labels in a judged frame of claims given as lists of record keys (`store.behind.Keys`,
     which know their places, or plain tuples)."""
     lists = list(lists)
@@ -139,7 +141,7 @@ def _without(labels: Labels, others: Labels) -> Labels:
     return np.flatnonzero(flags)
 
 
-def _positions(judged: pd.DataFrame, labels: Labels) -> np.ndarray:
+def positions(judged: Claims, labels: Labels) -> np.ndarray:
     """Where these labels stand in a judged frame (whose labels ascend); others are passed over."""
     index = judged.index.to_numpy()
     if not len(index):

@@ -22,6 +22,7 @@ from store import address, doubt, gold, reconcile
 from store.access import Access
 from store.ledger import Store, StoredReport
 from store.query import Filter
+from store.rows import Rows
 from store.shelf import Shelf, Views
 from ui import facets, people
 
@@ -135,9 +136,9 @@ def first_rows(report_keys: Collection[str]) -> np.ndarray:
     return first[at[at >= 0]]
 
 
-def sources(frame: pd.DataFrame) -> int:
-    """How many reports some rows of `records()`, or of a frame that has its labels, are of."""
-    codes = _report_column().cat.codes.to_numpy()[frame.index.to_numpy()]
+def sources(places: np.ndarray) -> int:
+    """How many reports the records at these places in `records()` are of."""
+    codes = _report_column().cat.codes.to_numpy()[places]
     return int(np.count_nonzero(np.bincount(codes))) if len(codes) else 0
 
 
@@ -176,11 +177,6 @@ def _measured() -> dict[str, Any] | None:
 def measured() -> dict[str, Any] | None:
     """The accuracy of the stored reading on reviewed records; None where nothing was reviewed."""
     return _measured()
-
-
-@_shared(6)
-def _claims(chosen: Filter) -> pd.DataFrame:
-    return chosen.apply(records())
 
 
 @_shared(24)
@@ -225,23 +221,18 @@ def _ruled(chosen: Filter) -> reconcile.Reconciled:
     return reconcile.narrowed(views.ready, _mask(chosen)) if chosen else views.whole
 
 
-def claims(chosen: Filter) -> pd.DataFrame:
-    """The records that pass the filter (see `store.frame`); read only."""
-    return _claims(chosen)
+@_shared(12)
+def _judged(chosen: Filter) -> Rows:
+    ruled = _ruled(chosen)
+    return Rows(records(), ruled.chosen, reconcile.roles(ruled), {_FILTER: chosen})
 
 
-@_shared(6)
-def _judged(chosen: Filter) -> pd.DataFrame:
-    frame = reconcile.judge(_ruled(chosen), explain=False)
-    frame.attrs[_FILTER] = chosen
-    return frame
-
-
-def judged(chosen: Filter) -> pd.DataFrame:
+def judged(chosen: Filter) -> Rows:
     """The claims that pass the filter with their roles (see `reconcile.judge`); read only.
 
-    Without `event_key` and `reason`, which `with_texts` adds to the rows that are shown. The index
-    is the row's place in `records()`.
+    Without `event_key` and `reason`, which `with_texts` adds to the rows that are shown, but
+    `event` (int32), a number for each event, -1 for running totals. The index is the row's place in
+    `records()`.
     """
     return _judged(chosen)
 
@@ -270,7 +261,7 @@ def doubted(chosen: Filter) -> doubt.Doubt:
     return _doubted(chosen)
 
 
-def judged_all() -> pd.DataFrame:
+def judged_all() -> Rows:
     """Every record with its role in the whole ledger (see `reconcile.judge`); read only."""
     return judged(Filter())
 

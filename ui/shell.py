@@ -10,24 +10,29 @@ import streamlit as st
 from store import address
 from store.engine import StoreError
 from store.query import Filter
+from store.rows import Rows
 from ui import cached, filters, first_run, fresh, labels, people, safe, session
 from ui.navigation import entry, path
 
 
 @dataclass(frozen=True)
 class View:
-    """What a page draws: the filter, all records, and those that pass."""
+    """What a page draws: the filter, all records, and the claims that pass with their roles."""
 
     chosen: Filter
     params: address.Params
     everything: pd.DataFrame
-    claims: pd.DataFrame
+    claims: Rows
     names: dict[str, str]
 
     @property
     def described(self) -> str:
         """The filter in words."""
         return filters.describe(self.params, self.names)
+
+    def records(self) -> pd.DataFrame:
+        """The records that pass the filter (`store.frame`): large where there are many."""
+        return self.everything.take(self.claims.index.to_numpy())
 
     def narrowed(self, *words: str) -> str:
         """The filter in words, and what the page itself keeps to, each as "Name: value"."""
@@ -47,7 +52,7 @@ def open_page(stem: str) -> View:
     st.caption(page.help)
     filters.chips(params, names)
     fresh.watch(drawn, page.live)
-    return View(chosen, params, everything, cached.claims(chosen), names)
+    return View(chosen, params, everything, cached.judged(chosen), names)
 
 
 def _load() -> tuple[str, pd.DataFrame]:

@@ -228,9 +228,12 @@ def test_what_a_sum_leaves_out_is_told_in_words() -> None:
     ]
     judged = reconcile.judge(claims(rows))
     words = "3 figures left out: 2 running totals, 1 part of another"
-    assert reconcile.left_out_summary(judged) == words
-    assert reconcile.left_out_summary(judged.head(1)) == ""
-    assert reconcile.left_out_summary(judged.iloc[[1]]) == "1 figure left out: 1 part of another"
+    assert reconcile.left_out_summary(judged["left_out"]) == words
+    assert reconcile.left_out_summary(judged["left_out"].head(1)) == ""
+    assert (
+        reconcile.left_out_summary(judged["left_out"].iloc[[1]])
+        == "1 figure left out: 1 part of another"
+    )
 
 
 def test_a_status_of_which_nothing_counts_has_no_number() -> None:

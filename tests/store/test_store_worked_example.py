@@ -106,7 +106,7 @@ def test_each_claim_has_the_role_that_the_page_gives_it(kept: Any) -> None:
 
 def test_what_is_left_out_is_summed_up_as_on_the_page(kept: Any) -> None:
     frame, _ = kept
-    assert f"\n{reconcile.left_out_summary(reconcile.judge(frame))}.\n" in PAGE
+    assert f"\n{reconcile.left_out_summary(reconcile.judge(frame)['left_out'])}.\n" in PAGE
 
 
 @pytest.mark.parametrize(

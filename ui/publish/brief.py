@@ -84,7 +84,7 @@ def brief(claims: pd.DataFrame, reports: pd.DataFrame, described: str) -> Brief:
     ruled = reconcile.reconcile(claims)
     judged = reconcile.judge(ruled)
     differing = reconcile.rivals(ruled)
-    note = footnote(judged, described, reconcile.left_out_summary(judged), reports)
+    note = footnote(judged, described, reconcile.left_out_summary(judged["left_out"]), reports)
     kept = _cited(judged, differing.head(MOST_RIVALS), note.sources)
     numbered = numbers(kept)
     return Brief(

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from store.doubt import Doubt, doubted, open_for_review
+from store.corrections import REVIEW_STATES
+from store.doubt import Doubt, open_for_review
+from store.rows import Rows
 from ui import cached, labels, session
 from ui.shell import View
 
@@ -35,7 +37,7 @@ class Queue:
     `order` are their positions in `judged`; of a million only those that are drawn are taken out.
     """
 
-    judged: pd.DataFrame
+    judged: Rows
     doubt: Doubt
     order: np.ndarray
     at: int
@@ -66,9 +68,12 @@ def choose(view: View) -> Queue:
     """Draw how far the work is and what to go through; gives the queue."""
     judged = cached.judged(view.chosen)
     rejected = replace(view.chosen, review=("rejected",))
-    others = cached.judged(rejected).head(0 if view.chosen.review else None)
-    done = int((~open_for_review(judged)).sum()) + int((~open_for_review(others)).sum())
-    known = len(judged) + len(others)
+    known, done = len(judged), int((~open_for_review(judged)).sum())
+    others = 0
+    if not view.chosen.review:
+        put_aside = cached.judged(rejected)
+        others = len(put_aside)
+        known, done = known + others, done + int((~open_for_review(put_aside)).sum())
     st.progress(
         done / max(1, known),
         text=f"{done:,} of {labels.plural(known, 'record')} reviewed",
@@ -85,18 +90,20 @@ def choose(view: View) -> Queue:
     )
     if scope == "rejected":
         judged, doubt = cached.judged(rejected), cached.doubted(rejected)
-    elif scope == "all" and len(others):
-        judged = pd.concat([judged, others])
-        doubt = doubted(judged)
+    elif scope == "all" and others:
+        everyone = replace(view.chosen, review=REVIEW_STATES)
+        judged, doubt = cached.judged(everyone), cached.doubted(everyone)
     else:
         doubt = cached.doubted(view.chosen)
-    at_hand = (judged["record_key"] == session.opened(WHERE)).to_numpy()
+    # Looked for in the whole ledger: to take a filter's keys out first costs more.
+    place = np.flatnonzero(cached.records()["record_key"] == session.opened(WHERE))
+    at_hand = np.isin(judged.index.to_numpy(), place)
     order = doubt.order[_of_scope(judged, at_hand, str(scope))[doubt.order]]
     found = np.flatnonzero(at_hand[order])
     return Queue(judged, doubt, order, int(found[0]) if len(found) else 0)
 
 
-def _of_scope(judged: pd.DataFrame, at_hand: np.ndarray, scope: str) -> np.ndarray:
+def _of_scope(judged: Rows, at_hand: np.ndarray, scope: str) -> np.ndarray:
     if scope == "open":
         # The record at hand stays until the next one is called, so that what was done is seen.
         return open_for_review(judged).to_numpy() | at_hand

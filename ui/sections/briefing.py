@@ -43,6 +43,6 @@ def buttons(view: View) -> None:
 
 def _maker(view: View, write: Callable[[Brief], bytes]) -> Callable[[], bytes]:
     def make() -> bytes:
-        return write(brief(view.claims, cached.reports(), view.described))
+        return write(brief(view.records(), cached.reports(), view.described))
 
     return make

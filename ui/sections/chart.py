@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from store import reconcile
+from store.rows import Claims, Rows
 from ui import cached, labels, lazy, safe, session
 from ui.figures import style
 from ui.publish.footnote import Footnote, footnote
@@ -49,16 +51,25 @@ def _camera(key: str) -> str:
 class Part:
     """The claims behind a chart: how to get the judged frame, and which of it (empty: all)."""
 
-    load: Callable[[], pd.DataFrame]
+    load: Callable[[], Claims]
     statuses: tuple[str, ...] = ()
 
-    def columns(self, *names: str) -> pd.DataFrame:
-        """These columns of the claims; taking few of many columns is cheap."""
+    def left_out(self) -> pd.Series:
+        """Why a total leaves each of the claims out; its labels are their places."""
         judged = self.load()
-        some = judged[list(names)] if names else judged
-        if not self.statuses:
-            return some
-        return some[judged["status"].isin(list(self.statuses)).to_numpy()]
+        column = judged["left_out"]
+        return column[self._of(judged)] if self.statuses else column
+
+    def claims(self) -> pd.DataFrame:
+        """The claims with all columns: large where there are many."""
+        judged = self.load()
+        if self.statuses:
+            return judged[self._of(judged)]
+        return judged.frame() if isinstance(judged, Rows) else judged
+
+    def _of(self, judged: Claims) -> np.ndarray:
+        mask: np.ndarray = judged["status"].isin(list(self.statuses)).to_numpy()
+        return mask
 
 
 def under(
@@ -75,18 +86,18 @@ def under(
     `part` are the chart's claims; `described` is the filter in words; `rows` the frame that the
     chart draws, `reading` says in a sentence how it is read.
     """
-    reports = labels.plural(cached.sources(part.columns("left_out")), "source")
+    reports = labels.plural(cached.sources(part.left_out().index.to_numpy()), "source")
 
     def note() -> Footnote:
-        claims = part.columns()
-        summary = reconcile.left_out_summary(claims)
+        claims = part.claims()
+        summary = reconcile.left_out_summary(claims["left_out"])
         return footnote(claims, described, summary, cached.reports(), reading)
 
     def cited() -> None:
         st.text("\n".join(note().cited()))
 
     def downloads() -> None:
-        chart_files.buttons(figure, title, part.columns(), note(), key, rows)
+        chart_files.buttons(figure, title, part.claims(), note(), key, rows)
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         left_out(part, key)
@@ -96,13 +107,13 @@ def under(
 
 def left_out(part: Part, key: str) -> None:
     """One line: how many figures the totals leave out, which opens the list of them."""
-    words = reconcile.left_out_summary(part.columns("left_out"))
+    words = reconcile.left_out_summary(part.left_out())
     if words:
         short, _, kinds = words.partition(": ")
 
         def listed() -> None:
             st.caption(f"Not counted, so that nobody is counted twice: {kinds}.")
-            not_counted(part.columns())
+            not_counted(part.claims())
 
         lazy.popover(short.capitalize(), f"out_{key}", listed)
 

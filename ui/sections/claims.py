@@ -11,6 +11,7 @@ import streamlit as st
 
 from extraction.record import GROUPS, STATUSES
 from store import reconcile
+from store.rows import Claims
 from ui import cards, labels, paging, palette, safe, session
 from ui.behind import Behind, Found, places
 from ui.sections import record
@@ -65,17 +66,17 @@ def table(
     record.detail_if_open(where)
 
 
-def behind(judged: pd.DataFrame, numbers: Behind, where: str, *, height: int = 390) -> None:
+def behind(judged: Claims, numbers: Behind, where: str, *, height: int = 390) -> None:
     """The claims behind a number in one table, under a line that tells what it leaves out."""
     found = numbers.found(judged)
-    words = reconcile.left_out_summary(found.column("left_out").to_frame())
+    words = reconcile.left_out_summary(found.column("left_out"))
     counted = labels.plural(found.n_counted, "claim")
     st.markdown(f"**{counted} counted**" + (f"; {words}." if words else ", none left out."))
     table(found, where, height=height, size=PAGE_UNDER)
 
 
 def of_points(
-    judged: pd.DataFrame, picked: Sequence[tuple[str, pd.DataFrame, list[Any]]], where: str
+    judged: Claims, picked: Sequence[tuple[str, pd.DataFrame, list[Any]]], where: str
 ) -> None:
     """The claims behind bars that were selected on rankings.
 
@@ -94,7 +95,7 @@ def of_points(
 
 
 def of_row(
-    judged: pd.DataFrame, table_key: str, lists_by_row: Sequence[Iterable[Any]], where: str
+    judged: Claims, table_key: str, lists_by_row: Sequence[Iterable[Any]], where: str
 ) -> None:
     """The claims behind the row that is selected in another table, if one is.
 

@@ -14,6 +14,7 @@ import streamlit as st
 
 from extraction.record import STATUSES
 from store.query import Filter
+from store.rows import Rows
 from ui import cached, labels, lazy, outlines, places, safe
 from ui.behind import Behind
 from ui.figures.crossings import crossings_map, play, street_map
@@ -89,12 +90,12 @@ def controls(view: View) -> Choice:
     return Choice(status, flows, tiles, chosen, one)
 
 
-def _days(claims: pd.DataFrame, status: str) -> list[pd.Timestamp]:
+def _days(claims: Rows, status: str) -> list[pd.Timestamp]:
     days = pd.Series(claims["date"].to_numpy()[(claims["status"] == status).to_numpy()]).dropna()
     return sorted(pd.Timestamp(day) for day in days.unique())
 
 
-def draw(view: View, choice: Choice, judged: pd.DataFrame) -> list[list[Any]]:
+def draw(view: View, choice: Choice, judged: Rows) -> list[list[Any]]:
     """The map and what stands beside it; gives the custom data of what is selected on it."""
     totals = cached.totals(choice.chosen, ("crossing",))
     totals = totals[(totals["status"] == choice.status) & totals["best"].notna()]
@@ -123,7 +124,7 @@ def _figure(placed: pd.DataFrame, lines: pd.DataFrame, choice: Choice) -> go.Fig
     if choice.tiles:
         return street_map(placed, choice.status)
     figure = crossings_map(placed, lines, outlines.country_points(), choice.status)
-    if not 1 < len(_days(cached.claims(choice.chosen), choice.status)) <= MOST_FRAMES:
+    if not 1 < len(_days(cached.judged(choice.chosen), choice.status)) <= MOST_FRAMES:
         return figure
     days = cached.totals(choice.chosen, ("date", "crossing"))
     days = days[(days["status"] == choice.status) & days["best"].notna() & days["date"].notna()]
@@ -133,7 +134,7 @@ def _figure(placed: pd.DataFrame, lines: pd.DataFrame, choice: Choice) -> go.Fig
     return play(figure, days)
 
 
-def behind(judged: pd.DataFrame, points: Sequence[list[Any]], choice: Choice, where: str) -> None:
+def behind(judged: Rows, points: Sequence[list[Any]], choice: Choice, where: str) -> None:
     """The claims behind the crossings and lines that are selected, or behind the whole map."""
     totals = cached.totals(choice.chosen, ("crossing",))
     totals = totals[totals["status"] == choice.status]
@@ -206,7 +207,7 @@ def _unplaced(totals: pd.DataFrame, named: pd.DataFrame, lines: pd.DataFrame) ->
     return Unplaced(totals[totals["crossing"].isna()], unknown, drawn)
 
 
-def _tell_unplaced(unplaced: Unplaced, judged: pd.DataFrame) -> None:
+def _tell_unplaced(unplaced: Unplaced, judged: Rows) -> None:
     """Under the map, with the claims behind them."""
     parts = unplaced.parts()
     if not parts:

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from store.rows import Rows
 from ui import cached, labels, paging
 from ui.sections import claims
 from ui.shell import View
@@ -14,7 +15,7 @@ from ui.shell import View
 MOST_ROWS: Final = 100
 
 
-def draw(view: View, judged: pd.DataFrame) -> None:
+def draw(view: View, judged: Rows) -> None:
     """One row an expectation; a row that is selected shows the claims on both sides."""
     frame = cached.expected_against_crossed(view.chosen)
     if frame.empty:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from store import address, export
 from ui import cached, labels, session
+from ui.shell import View
 
 TABLES = {
     "records": "Records",
@@ -28,14 +29,14 @@ _HELP = {
 }
 
 
-def buttons(claims: pd.DataFrame, where: str, what: str = "records") -> None:
-    """Download buttons for a table of the claims (a record frame) under the filter.
+def buttons(view: View, where: str, what: str = "records") -> None:
+    """Download buttons for a table of the records under the filter.
 
     `what` is a key of `store.export.TABLES`; on records other tables can be chosen. A file is
     made on the click and not before.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"Download {labels.plural(len(claims), 'record')}:", width="content")
+        st.markdown(f"Download {labels.plural(len(view.claims), 'record')}:", width="content")
         choice = st.container(width="content")
         row = st.container(horizontal=True, gap="small", width="content")
         with choice, st.popover("Options", icon=":material/tune:", key=f"options_{where}"):
@@ -59,11 +60,11 @@ def buttons(claims: pd.DataFrame, where: str, what: str = "records") -> None:
             )
         with row:
             for form, described in export.FORMATS.items():
-                _button(claims, form, described, what, where, hxl=hxl, helix=bool(helix))
+                _button(view, form, described, what, where, hxl=hxl, helix=bool(helix))
 
 
 def _button(
-    claims: pd.DataFrame,
+    view: View,
     form: str,
     described: export.Format,
     what: str,
@@ -76,8 +77,8 @@ def _button(
     st.download_button(
         described.label,
         data=partial(
-            export.export,
-            claims,
+            _file,
+            view,
             cached.ledger(),
             form,
             what=what,
@@ -92,5 +93,10 @@ def _button(
         help=_HELP[form]
         if mapped
         else "Only records, events and rivals, in the ledger's own words.",
-        disabled=claims.empty or not mapped,
+        disabled=view.claims.empty or not mapped,
     )
+
+
+def _file(view: View, *of: Any, **how: Any) -> bytes:
+    """The file as `export.export` makes it, of the records that are taken out now."""
+    return export.export(view.records(), *of, **how)

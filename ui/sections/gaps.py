@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from store import address
-from ui import labels, session
+from store.rows import Rows
+from ui import cached, labels, session
 
 
-def missing(claims: pd.DataFrame) -> None:
+def missing(claims: Rows) -> None:
     """One line for each kind of gap, with a button that filters for it where the filter can."""
     if claims.empty:
         return
@@ -34,7 +35,7 @@ def missing(claims: pd.DataFrame) -> None:
                     on_click=session.set_param,
                     args=(parameter, [address.UNSTATED_WORD]),
                 )
-    copies = int(claims.loc[claims["near_copy_of"].notna(), "report_key"].nunique())
+    copies = cached.sources(claims.index.to_numpy()[claims["near_copy_of"].notna().to_numpy()])
     if copies:
         st.markdown(
             f"{labels.plural(copies, 'report repeats', 'reports repeat')} another nearly word for "
@@ -42,5 +43,5 @@ def missing(claims: pd.DataFrame) -> None:
         )
 
 
-def _inferred(claims: pd.DataFrame, field: str) -> pd.Series:
+def _inferred(claims: Rows, field: str) -> pd.Series:
     return claims["inferred"].map(lambda names: field in str(names).split("|")).astype("bool")

@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from store.rows import Rows
 from ui import cached, labels, safe, session
 from ui.shell import View
 
@@ -48,13 +49,13 @@ def choose(view: View) -> View:
         return view
     chosen = replace(view.chosen, origins=(code,))
     params = {**view.params, "origin": (code,)}
-    return replace(view, chosen=chosen, params=params, claims=cached.claims(chosen))
+    return replace(view, chosen=chosen, params=params, claims=cached.judged(chosen))
 
 
-def _newest(claims: pd.DataFrame) -> str | None:
+def _newest(claims: Rows) -> str | None:
     """The country that most figures of the newest report leave, of those that tell of one."""
     keys = list(cached.newest(_LOOKED_AT)["key"])
-    told = claims.loc[claims["report_key"].isin(keys), ["report_key", "origin"]].dropna()
+    told = claims[claims["report_key"].isin(keys)][["report_key", "origin"]].dropna()
     for key in keys:
         here = told.loc[told["report_key"] == key, "origin"]
         if len(here):

@@ -21,7 +21,7 @@ def show(report_keys: Sequence[str], where: str) -> None:
     if not report_keys:
         return
     chosen = Filter(reports=tuple(report_keys))
-    found = cached.judged(chosen)
+    found = cached.judged(chosen).frame()
     differences(cached.rivals(chosen), found)
     opened = by_status(found, f"reading_{where}", several=len(report_keys) > 1)
     filled = " (“filled in”: taken from the rest of the report, not from the figure's sentence)"

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from store.rows import Claims
 from ui import cards, labels
 from ui.behind import rows_of
 from ui.figures.axis import bin_starts
@@ -35,9 +36,7 @@ class Marks:
         return cls(pd.DataFrame([], columns=_COLUMNS), 0)
 
 
-def rival_marks(
-    rivals: pd.DataFrame, daily: pd.DataFrame, judged: pd.DataFrame, freq: str
-) -> Marks:
+def rival_marks(rivals: pd.DataFrame, daily: pd.DataFrame, judged: Claims, freq: str) -> Marks:
     """Rival claims at the height that their bar would have with that figure.
 
     `rivals` as `reconcile.rivals` gives it, largest difference first, `daily` the chart's bars,
@@ -67,7 +66,7 @@ def rival_marks(
     return Marks(pd.DataFrame(rows, columns=_COLUMNS), max(known, len(rows)))
 
 
-def _largest(rivals: pd.DataFrame, judged: pd.DataFrame, freq: str) -> pd.DataFrame:
+def _largest(rivals: pd.DataFrame, judged: Claims, freq: str) -> pd.DataFrame:
     """The rival claims of these events in their order: judged rows with `event`, the number of
     theirs, and `bin`; at most `MOST_MARKS`, and `MOST_IN_BIN` in each bin and status."""
     lists = [rows_of(keys, judged) for keys in rivals["record_keys"]]
@@ -82,7 +81,7 @@ def _largest(rivals: pd.DataFrame, judged: pd.DataFrame, freq: str) -> pd.DataFr
     slots = pd.DataFrame({"bin": bins, "status": status})
     nth = slots.groupby(["bin", "status"]).cumcount().to_numpy()
     kept = np.flatnonzero(nth < MOST_IN_BIN)[:MOST_MARKS]
-    return judged.iloc[at[kept]].assign(event=event[kept], bin=bins[kept], status=status[kept])
+    return judged.take(at[kept]).assign(event=event[kept], bin=bins[kept], status=status[kept])
 
 
 def _words(claim: dict[str, Any], best: int) -> str:

@@ -7,15 +7,16 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from store.rows import Rows
 from ui import cached, cards, labels, people, safe
-from ui.behind import places
+from ui.behind import places, positions
 from ui.components import claims as claim_cards
 from ui.sections import record
 
 PER_PAGE: Final = 8
 
 
-def draw(events: pd.DataFrame, judged: pd.DataFrame) -> None:
+def draw(events: pd.DataFrame, judged: Rows) -> None:
     """The events, largest difference first, a few to a page."""
     if events.empty:
         st.info("On no event do these claims differ.", icon=":material/handshake:")
@@ -26,7 +27,7 @@ def draw(events: pd.DataFrame, judged: pd.DataFrame) -> None:
     )
     page = st.pagination(pages, key="rivals_page", bind="query-params") if pages > 1 else 1
     for event in events.iloc[(page - 1) * PER_PAGE : page * PER_PAGE].to_dict("records"):
-        one_event(event, judged.loc[places([event["record_keys"]], judged)])
+        one_event(event, judged.take(positions(judged, places([event["record_keys"]], judged))))
 
 
 def one_event(event: dict[str, Any], found: pd.DataFrame) -> None:

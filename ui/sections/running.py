@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from store.claims import MOVEMENT
+from store.rows import Rows
 from ui import cached, cards, labels, safe
 from ui.behind import Behind, places
 from ui.figures import running
@@ -19,7 +20,7 @@ MOST_SERIES: Final = 100
 _PLACE = ["status", *MOVEMENT]
 
 
-def draw(view: View, judged: pd.DataFrame) -> None:
+def draw(view: View, judged: Rows) -> None:
     """One series of running totals, chosen by place and people: steps, and the claims behind."""
     totals = cached.running_totals(view.chosen)
     totals = totals[totals["date"].notna() & totals["best"].notna()]

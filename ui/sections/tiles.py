@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from extraction.record import STATUSES
+from store.rows import Rows
 from ui import cached, cards, labels, lazy, safe
 from ui.behind import Behind
 from ui.sections import chart
 
 
-def by_status(totals: pd.DataFrame, judged: pd.DataFrame) -> None:
+def by_status(totals: pd.DataFrame, judged: Rows) -> None:
     """One tile for each status of a frame that `reconcile.totals` gives without `by`.
 
     The statuses are never added to each other.
@@ -37,11 +38,11 @@ def by_status(totals: pd.DataFrame, judged: pd.DataFrame) -> None:
             lazy.popover(words, f"behind_{status}", partial(_of, status, judged), width="stretch")
 
 
-def scope(claims: pd.DataFrame) -> None:
+def scope(claims: Rows) -> None:
     """One line over the tiles: what they are totals of, so that several crises are told."""
     countries = claims["origin"].nunique()
     days = claims["date"].dropna()
-    told = [labels.plural(cached.sources(claims), "report")]
+    told = [labels.plural(cached.sources(claims.index.to_numpy()), "report")]
     if countries:
         told.append(f"people leaving {labels.plural(countries, 'country', 'countries')}")
     if len(days):
@@ -49,7 +50,7 @@ def scope(claims: pd.DataFrame) -> None:
     st.caption(f"Totals over {', '.join(told)}.")
 
 
-def change(daily: pd.DataFrame, judged: pd.DataFrame) -> None:
+def change(daily: pd.DataFrame, judged: Rows) -> None:
     """People who crossed in the last seven days of the data, against the seven before."""
     rows = daily[(daily["status"] == "crossed") & daily["date"].notna()]
     if rows.empty:
@@ -85,8 +86,8 @@ def _range(total: pd.Series) -> str:
     return f"range {labels.span(total['low'], total['high'])}"
 
 
-def _of(status: str, judged: pd.DataFrame) -> None:
-    listed(judged[judged["status"] == status])
+def _of(status: str, judged: Rows) -> None:
+    listed(judged[(judged["status"] == status).to_numpy()])
 
 
 def listed(claims: pd.DataFrame) -> None:

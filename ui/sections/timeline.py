@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from store.rows import Rows
 from ui import cached, labels
 from ui.behind import NOTHING, Behind
 from ui.figures import timeline
@@ -58,7 +59,7 @@ def controls(view: View) -> Choice:
     return Choice(_BY[by], freq, _STATUSES[shown], counted)
 
 
-def draw(view: View, choice: Choice, judged: pd.DataFrame) -> Behind:
+def draw(view: View, choice: Choice, judged: Rows) -> Behind:
     """The chart; gives the claims behind what is selected on it, or behind all of it."""
     daily = timeline.fold(cached.daily(view.chosen, choice.by, choice.freq), choice.by)
     daily = daily[daily["status"].isin(list(choice.statuses))]
@@ -93,7 +94,7 @@ def draw(view: View, choice: Choice, judged: pd.DataFrame) -> Behind:
     return behind
 
 
-def behind(judged: pd.DataFrame, numbers: Behind, where: str) -> None:
+def behind(judged: Rows, numbers: Behind, where: str) -> None:
     """The claims behind the selection, and a word on how to select."""
     st.caption(
         "Click a bar or a rival's dash to keep only its claims here. For several, choose the box "
@@ -131,10 +132,11 @@ def _at(rows: pd.DataFrame, points: list[list[Any]], by: str) -> pd.DataFrame:
     return rows[keep]
 
 
-def _stated(judged: pd.DataFrame, choice: Choice, of_status: np.ndarray) -> pd.DataFrame:
+def _stated(judged: Rows, choice: Choice, of_status: np.ndarray) -> pd.DataFrame:
     """The claims with a day, which becomes that of its bin, and the chart's value of `by`."""
     columns = ["date", "status", "report_key", choice.by]
-    rows = judged[columns][of_status & judged["date"].notna().to_numpy()]
+    dated = of_status & judged["date"].notna().to_numpy()
+    rows = pd.DataFrame({name: judged[name][dated] for name in columns})
     bins = bin_starts(rows["date"], choice.freq)
     return timeline.fold(rows.assign(date=bins, reports=1), choice.by)
 
