@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from extraction.record import DEMOGRAPHICS, GROUPS, QUALIFIERS, SCOPES, STATUSES, UNITS
 
-HEAD = "0006"
+HEAD = "0007"
 """The revision that this code reads and writes: the newest file in `store/migrations/versions`."""
 
 COUNT_LIMIT = 1_000_000_000

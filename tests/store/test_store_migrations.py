@@ -154,10 +154,23 @@ def test_a_store_of_each_older_version_is_brought_up_to_date_with_what_it_holds(
         assert migrate.current(connection) == schema.HEAD
     # The numbers go on, and the triggers hold.
     store.review.accept(row["record_key"], base=int(row["review_version"]))
+    signed = len(store.review.history(row["record_key"]))
     for table in ("acts", "corrections"):
-        with pytest.raises(sa.exc.DatabaseError), store.engine.begin() as connection:
-            connection.execute(sa.text(f"DELETE FROM {table}"))
+        _refused(store, f"DELETE FROM {table}")
+        _refused(store, f'UPDATE {table} SET "id" = "id"')
+        if store.engine.dialect.name == "postgresql":  # SQLite has no TRUNCATE
+            for emptied in (f"{table}, corrections", f"{table} CASCADE", "reports CASCADE"):
+                _refused(store, f"TRUNCATE {emptied}")
+    assert len(store.review.history(row["record_key"])) == signed > 0
     store.close()
+
+
+def _refused(store: Store, statement: str) -> None:
+    with (
+        pytest.raises(sa.exc.DatabaseError, match="are only ever added to"),
+        store.engine.begin() as connection,
+    ):
+        connection.execute(sa.text(statement))
 
 
 OPEN = "import sys; from store.ledger import Store; print(Store(sys.argv[1]).version())"
