@@ -135,7 +135,8 @@ def events(claims: Claims) -> pd.DataFrame:
     | `conflict` | bool | claims differ |
     | `best_reason` | str | why `best` was chosen, in words for a reader |
     | `best_record` | str | its record key |
-    | `record_keys` | object (tuple of str) | all claims, repeats among them |
+    | `record_keys` | record keys (`store.behind`; each reads as a tuple of str) | all claims,
+      repeats among them |
     | `part_of` | str | the event that this one is counted in, NaN for none |
     """
     return _events(_ruled(claims))
@@ -163,8 +164,7 @@ def _events(r: Reconciled, only: Mask | None = None) -> pd.DataFrame:
     of[table.id] = np.arange(len(table))
     event = of[r.event]
     here = event >= 0
-    told = gathered(keys, c.at[r.rows[here]], event[here], len(table))
-    frame["record_keys"] = pd.Series(told, dtype=object)
+    frame["record_keys"] = gathered(keys, c.at[r.rows[here]], event[here], len(table))
     frame["part_of"] = _part_of(r, table.id)
     return frame.sort_values(["date", "event_key"], kind="stable", ignore_index=True)
 

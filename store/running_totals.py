@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from store.behind import Keys, gathered
+from store.behind import KeyLists, gathered
 from store.claims import MOVEMENT, NO_DAY
 from store.codes import Ints, Mask, order_by, spread
 from store.events import USUAL
@@ -223,11 +223,11 @@ def _lazily(r: Reconciled, n: int, nodes: Callable[[int], Ints]) -> pd.Series:
     def find(i: int) -> Ints:
         return _claims_under(r, nodes(i))
 
-    return pd.Series([Keys(keys, find, i) for i in range(n)], dtype=object)
+    return pd.Series(KeyLists.of(keys, find, np.arange(n)))
 
 
 def _listed(keys: pd.Series, rows: Ints, group: Ints, n: int) -> pd.Series:
-    return pd.Series(gathered(keys, rows, group, n), dtype=object)
+    return pd.Series(gathered(keys, rows, group, n))
 
 
 def _known(values: Ints, known: Mask) -> Any:

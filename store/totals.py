@@ -89,8 +89,7 @@ def tally(
     ):
         counts = np.bincount(cell, minlength=n_cells)[shown]
         frame[number] = pd.array(counts, dtype="Int64")
-        told = gathered(c.frame["record_key"], rows, cell, n_cells, shown)
-        frame[listed] = pd.Series(told, dtype=object)
+        frame[listed] = gathered(c.frame["record_key"], rows, cell, n_cells, shown)
     order = ["low", "best", "high", "n_claims", "n_left_out", "record_keys", "left_out_keys"]
     return frame[[*names, *order]]
 

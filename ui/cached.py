@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,8 @@ from store.shelf import Shelf, Views
 from ui import facets, people
 
 _PINNED: Final = threading.local()
+
+T = TypeVar("T")
 
 
 def database_url() -> str | None:
@@ -90,17 +92,25 @@ def _shared(most: int = 12) -> Callable[[Callable[..., Any]], Callable[..., Any]
     def decorate(make: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(make)
         def shared(*key: Any) -> Any:
-            views = _views()
-
-            def made() -> Any:
-                with _pinned(views):
-                    return make(*key)
-
-            return views.once(make.__name__, key, made, most)
+            return once(make.__name__, key, lambda: make(*key), most)
 
         return shared
 
     return decorate
+
+
+def once(kind: str, key: Hashable, make: Callable[[], T], most: int = 12) -> T:
+    """What a section makes of this version's records, made once for all sessions; read only.
+
+    `key` tells the views of one kind apart, of which the `most` last used stay.
+    """
+    views = _views()
+
+    def made() -> T:
+        with _pinned(views):
+            return make()
+
+    return views.once(kind, key, made, most)
 
 
 @_shared(1)

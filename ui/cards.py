@@ -25,6 +25,10 @@ def card(claim: dict[str, Any], report: str | None = None) -> dict[str, Any]:
     }
 
 
+SPOKEN = ["count", "count_max", "qualifier", "unit", "source", "publisher"]
+"""The fields of a claim that tell a figure and who says so."""
+
+
 def figure(claim: dict[str, Any]) -> str:
     """The claim's figure in words: "about 400"."""
     return labels.amount(

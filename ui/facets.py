@@ -29,6 +29,8 @@ class Tally:
 
     def of(self, text: str) -> int:
         """The records of one value; 0 for an unknown one."""
+        if (n := self.listed.get(text)) is not None:
+            return n
         return int(self.counts[self.names.get_loc(text)]) if text in self.names else 0
 
     def options(self, chosen: tuple[str, ...]) -> list[str]:

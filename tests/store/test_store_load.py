@@ -64,11 +64,11 @@ def test_a_load_that_was_killed_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
         taken(self, reports)
         loaded.append(reports)
 
-    monkeypatch.setattr(load.Loading, "part", dying)
-    with pytest.raises(KeyboardInterrupt):
-        main(["load", folder])
+    with monkeypatch.context() as once:
+        once.setattr(load.Loading, "part", dying)
+        with pytest.raises(KeyboardInterrupt):
+            main(["load", folder])
     assert 0 < len(Store().reports()) < 7
-    monkeypatch.undo()
     assert main(["load", folder]) == 0
     assert len(Store().records()) == 14
     assert list(Store().reports()["n_uploads"]) == [1] * 7

@@ -14,7 +14,7 @@ from ui.figures import ranking, timeline
 from ui.figures.axis import bin_start, choose_freq, time_axis
 from ui.figures.crossings import crossings_map
 
-NO_MARKS = pd.DataFrame(columns=["date", "status", "value", "words", "record_keys"])
+NO_MARKS = pd.DataFrame(columns=["date", "status", "value", "words", "event"])
 
 
 def days(*texts: str) -> pd.Series:
@@ -45,7 +45,7 @@ def test_two_rivals_of_one_day_are_two_traces(ledger: Store) -> None:
     marks = pd.DataFrame(
         {"date": [day] * 2, "status": ["crossed"] * 2, "value": [5, 9], "words": ["a", "<b>"]}
     )
-    marks["record_keys"] = ["one other", "one other"]
+    marks["event"] = ["one other", "one other"]
     figure = timeline.people(daily, marks, axis, "group", ["crossed"])
     drawn = [trace for trace in figure.data if trace.name == "Rival claim"]
     assert [len(trace.x) for trace in drawn] == [1, 1]

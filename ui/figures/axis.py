@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from ui import labels
@@ -25,18 +26,30 @@ class TimeAxis:
     freq: str
     calendar: bool
 
-    def place(self, dates: Sequence[pd.Timestamp]) -> list[object]:
-        """Where these bins stand on the axis: a date, or the bin's name."""
+    def place(self, dates: pd.Series | pd.Index | Sequence[pd.Timestamp]) -> np.ndarray:
+        """Where these bins stand on the axis: a date, or the bin's name (str)."""
+        # Days in few letters, and each bin named once: a chart has some thousand of them.
+        days = pd.DatetimeIndex(dates)
         if self.calendar:
-            # Days in few letters: a chart has some thousand of them.
-            return [f"{pd.Timestamp(date):%Y-%m-%d}" for date in dates]
-        return [self.name(date) for date in dates]
+            return iso_days(days)
+        names = {date: self.name(date) for date in self.bins}
+        return np.array([names[date] for date in days], dtype=str)
+
+    def bin(self, place: str) -> pd.Timestamp | None:
+        """The bin at a place that `place` gives; None for another."""
+        found = {str(one): date for one, date in zip(self.place(self.bins), self.bins, strict=True)}
+        return found.get(place if not self.calendar else place[:10])
 
     def name(self, date: pd.Timestamp) -> str:
         """A bin's name: "1 Nov 2023", "week of 30 Oct 2023", "Nov 2023"."""
         if self.freq == "M":
             return f"{pd.Timestamp(date):%b %Y}"
         return f"week of {labels.day(date)}" if self.freq == "W" else labels.day(date)
+
+
+def iso_days(dates: pd.Series | pd.Index) -> np.ndarray:
+    """Days as "2023-11-01" (str); many at once cost little."""
+    return np.datetime_as_string(dates.to_numpy(dtype="datetime64[D]"))
 
 
 def bin_starts(dates: pd.Series, freq: str) -> pd.Series:

@@ -13,30 +13,44 @@ from ui import palette
 _TOPOJSON: Final = "app/static/topojson/"
 
 
-def lay_out(figure: go.Figure, *, height: int, y_title: str | None = None) -> go.Figure:
-    """Set margins, legend and grid; colours that read on a light and on a dark background."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 12, "b": 8},
-        hovermode="closest",
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": {"text": ""}},
-        plot_bgcolor="rgba(0,0,0,0)",
-        paper_bgcolor="rgba(0,0,0,0)",
+def layout(*, height: int, y_title: str | None = None) -> dict[str, Any]:
+    """Margins, legend and grid; colours that read on a light and on a dark background.
+
+    A figure is made at once from its traces and layout as plain data: Plotly copies and checks
+    all again for each that is added.
+    """
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 12, "b": 8},
+        "hovermode": "closest",
+        "legend": {
+            "orientation": "h",
+            "yanchor": "bottom",
+            "y": 1.02,
+            "x": 0,
+            "title": {"text": ""},
+        },
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": "rgba(0,0,0,0)",
         # Not "select": under that, Streamlit passes no clicks on. The box is in the chart's bar.
-        dragmode="pan",
-        clickmode="event+select",
-    )
-    figure.update_xaxes(showgrid=False, automargin=True, fixedrange=True)
-    figure.update_yaxes(
-        gridcolor=palette.GRID,
-        zerolinecolor=palette.GRID,
-        rangemode="tozero",
-        automargin=True,
-        tickformat=",~d",
-        title_text=y_title,
-        fixedrange=True,
-    )
-    return figure
+        "dragmode": "pan",
+        "clickmode": "event+select",
+        "xaxis": {"showgrid": False, "automargin": True, "fixedrange": True},
+        "yaxis": {
+            "gridcolor": palette.GRID,
+            "zerolinecolor": palette.GRID,
+            "rangemode": "tozero",
+            "automargin": True,
+            "tickformat": ",~d",
+            "title": {"text": y_title},
+            "fixedrange": True,
+        },
+    }
+
+
+def lay_out(figure: go.Figure, *, height: int, y_title: str | None = None) -> go.Figure:
+    """Give a figure that is there already what `layout` says."""
+    return figure.update_layout(layout(height=height, y_title=y_title))
 
 
 def config(name: str, *, image: str = "png") -> dict[str, Any]:

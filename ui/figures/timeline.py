@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,11 @@ import plotly.graph_objects as go
 
 from extraction.record import GROUPS
 from ui import labels, palette
-from ui.figures.axis import NAMES, TimeAxis
-from ui.figures.style import escape, lay_out
+from ui.figures.axis import NAMES, TimeAxis, iso_days
+from ui.figures.style import escape, layout
+
+Trace: TypeAlias = "dict[str, Any]"
+"""A trace of a chart as plain data."""
 
 REST = "rest"
 DASH = 0.008  # the thickness of a rival's mark, of the chart's height
@@ -27,46 +31,47 @@ def people(
     """Bars of best figures for each bin, one stack for each status.
 
     `daily` is a frame as `reconcile.daily` gives it, in which `by` went through `fold`; `rivals`
-    has the columns `date` (of the bin), `status`, `value` (height of the mark), `words`,
-    `record_keys` (of its event). Each bar carries its bin, `by` and status as custom data, a mark
-    its event's record keys too.
+    has the columns `date` (of the bin), `status`, `value` (height of the mark), `words`, `event`
+    (the key of its event's best record). The `meta` of a trace of bars are its value of `by` and
+    its status; a mark carries its bin, "", its status and its event as custom data.
     """
-    figure = go.Figure()
+    traces: list[Trace] = []
     shown: set[str] = set()
     colours = {code: series_colour(daily, by, code) for code in series(daily, by)}
     for status in statuses:
         rows = daily[daily["status"] == status]
         for code in series(rows, by):
             here = rows[rows[by] == code]
-            _bars(figure, here, axis, series_name(by, code), code, colours[code], status)
-            figure.data[-1].showlegend = code not in shown
+            bars = _bars(here, axis, series_name(by, code), code, colours[code], status)
+            traces.append(bars | {"showlegend": code not in shown})
             shown.add(code)
-        _ranges(figure, rows, axis, status)
+        traces += _ranges(rows, axis, status)
     marks = rivals[rivals["status"].isin(list(statuses))]
-    tallest = max([1.0, *marks["value"].astype(float), *_tops(daily)])
+    thickness = max([1.0, *marks["value"].astype(float), *_tops(daily)]) * DASH
     # One trace for the first rival of each bin, one for the second: a bar that stands twice at
     # one place in one trace is drawn with no width.
-    for (status, _), rows in marks.groupby(["status", _nth(marks)], observed=True):
-        _marks(figure, rows, axis, str(status), tallest * DASH)
-    figure.update_layout(barmode="stack", bargap=0.25)
-    return _finish(figure, axis, "People")
+    for n, ((status, _), rows) in enumerate(marks.groupby(["status", _nth(marks)], observed=True)):
+        traces.append(_marks(rows, axis, str(status), thickness) | {"showlegend": n == 0})
+    return _figure(traces, axis, "People")
 
 
 def reports(tally: pd.DataFrame, axis: TimeAxis, by: str) -> go.Figure:
     """Bars of reports that state a figure: columns `date`, `by` (folded), `reports`."""
-    figure = go.Figure()
+    traces: list[Trace] = []
     for code in series(tally, by):
         rows = tally[tally[by] == code]
-        figure.add_bar(
-            x=axis.place(list(rows["date"])),
-            y=rows["reports"].astype(int),
-            name=series_name(by, code),
-            marker_color=series_colour(tally, by, code),
-            customdata=_custom(rows, code, ""),
-            hovertemplate="%{customdata[0]}<br>%{y:,} reports<extra>%{fullData.name}</extra>",
+        traces.append(
+            {
+                "type": "bar",
+                "x": axis.place(rows["date"]),
+                "y": rows["reports"].to_numpy(dtype="int64"),
+                "name": series_name(by, code),
+                "marker": {"color": series_colour(tally, by, code)},
+                "meta": [code, ""],
+                "hovertemplate": "%{x}<br>%{y:,} reports<extra>%{fullData.name}</extra>",
+            }
         )
-    figure.update_layout(barmode="stack", bargap=0.25)
-    return _finish(figure, axis, "Reports")
+    return _figure(traces, axis, "Reports")
 
 
 def fold(frame: pd.DataFrame, by: str, most: int = 8) -> pd.DataFrame:
@@ -112,35 +117,29 @@ def series_colour(frame: pd.DataFrame, by: str, code: str) -> str:
 
 
 def _bars(
-    figure: go.Figure,
-    rows: pd.DataFrame,
-    axis: TimeAxis,
-    name: str,
-    code: str,
-    colour: str,
-    status: str,
-) -> None:
+    rows: pd.DataFrame, axis: TimeAxis, name: str, code: str, colour: str, status: str
+) -> Trace:
     solid = status != "expected"
-    figure.add_bar(
-        x=axis.place(list(rows["date"])),
-        y=rows["best"].astype(int),
-        name=name,
-        legendgroup=code,
-        offsetgroup=status,
-        marker={
+    return {
+        "type": "bar",
+        "x": axis.place(rows["date"]),
+        "y": rows["best"].to_numpy(dtype="int64"),
+        "name": name,
+        "legendgroup": code,
+        "offsetgroup": status,
+        "marker": {
             "color": colour if solid else palette.translucent(colour, 0.12),
             "line": {"color": colour, "width": 0 if solid else 2},
         },
-        customdata=_custom(rows, code, status),
-        text=np.array([*map(labels.span, rows["low"], rows["high"])], dtype=str),
-        textposition="none",
-        hovertemplate=(
-            "%{customdata[0]}<br><b>%{y:,}</b> "
+        "meta": [code, status],
+        "customdata": rows[["low", "high"]].to_numpy(dtype="int64"),
+        "hovertemplate": (
+            "%{x}<br><b>%{y:,}</b> "
             + labels.STATUSES[status].lower()
-            + ", range %{text}"
+            + "<br>lowest claim %{customdata[0]:,}, highest %{customdata[1]:,}"
             "<extra>%{fullData.name}</extra>"
         ),
-    )
+    }
 
 
 def _nth(marks: pd.DataFrame) -> pd.Series:
@@ -151,69 +150,66 @@ def _tops(daily: pd.DataFrame) -> list[float]:
     return list(daily.groupby(["date", "status"], observed=True)["best"].sum().astype("float"))
 
 
-def _custom(rows: pd.DataFrame, code: str, status: str) -> np.ndarray:
-    # An array, because Plotly copies and checks a list value by value.
-    days = rows["date"].dt.strftime("%Y-%m-%d").to_numpy(dtype=str)
-    return np.column_stack([days, np.full(len(rows), code), np.full(len(rows), status)])
-
-
-def _ranges(figure: go.Figure, rows: pd.DataFrame, axis: TimeAxis, status: str) -> None:
+def _ranges(rows: pd.DataFrame, axis: TimeAxis, status: str) -> list[Trace]:
     sums = rows.groupby("date", observed=True)[["low", "best", "high"]].sum()
     sums = sums[sums["low"] < sums["high"]]
     if sums.empty:
-        return
+        return []
+    low, best, high = (sums[name].to_numpy(dtype="int64") for name in ("low", "best", "high"))
     # A bar of no height, so that the range stands over its own stack.
-    figure.add_bar(
-        x=axis.place(list(sums.index)),
-        y=[0] * len(sums),
-        base=sums["best"].astype(int),
-        offsetgroup=status,
-        showlegend=False,
-        hoverinfo="skip",
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": (sums["high"] - sums["best"]).astype(int),
-            "arrayminus": (sums["best"] - sums["low"]).astype(int),
-            "color": palette.INK,
-            "thickness": 1.5,
-            "width": 5,
-        },
-    )
+    return [
+        {
+            "type": "bar",
+            "x": axis.place(sums.index),
+            "y": np.zeros(len(sums), dtype="int64"),
+            "base": best,
+            "offsetgroup": status,
+            "showlegend": False,
+            "hoverinfo": "skip",
+            "error_y": {
+                "type": "data",
+                "symmetric": False,
+                "array": high - best,
+                "arrayminus": best - low,
+                "color": palette.INK,
+                "thickness": 1.5,
+                "width": 5,
+            },
+        }
+    ]
 
 
-def _marks(
-    figure: go.Figure, marks: pd.DataFrame, axis: TimeAxis, status: str, thickness: float
-) -> None:
+def _marks(marks: pd.DataFrame, axis: TimeAxis, status: str, thickness: float) -> Trace:
     """Rival claims as dashes across the place of their stack: bars with a floating base."""
-    figure.add_bar(
-        x=axis.place(list(marks["date"])),
-        y=[thickness] * len(marks),
-        base=marks["value"].astype(float) - thickness / 2,
-        offsetgroup=status,
-        name="Rival claim",
-        legendgroup="rival",
-        showlegend=all(one.legendgroup != "rival" for one in figure.data),
-        marker={"color": palette.RIVAL_COLOUR, "line": {"width": 0}},
-        customdata=[
-            [str(pd.Timestamp(row.date).date()), "", row.status, row.record_keys]
-            for row in marks.itertuples(index=False)
-        ],
-        text=[escape(words) for words in marks["words"]],
-        textposition="none",
-        hovertemplate="%{text}<extra>Rival claim</extra>",
-    )
+    days = iso_days(marks["date"])
+    told = [days, np.full(len(marks), ""), np.full(len(marks), status)]
+    return {
+        "type": "bar",
+        "x": axis.place(marks["date"]),
+        "y": np.full(len(marks), thickness),
+        "base": marks["value"].to_numpy(dtype="float64") - thickness / 2,
+        "offsetgroup": status,
+        "name": "Rival claim",
+        "legendgroup": "rival",
+        "marker": {"color": palette.RIVAL_COLOUR, "line": {"width": 0}},
+        "customdata": np.column_stack([*told, marks["event"].to_numpy(dtype=str)]),
+        "text": [escape(words) for words in marks["words"]],
+        "textposition": "none",
+        "hovertemplate": "%{text}<extra>Rival claim</extra>",
+    }
 
 
-def _finish(figure: go.Figure, axis: TimeAxis, y_title: str) -> go.Figure:
-    lay_out(figure, height=440, y_title=y_title)
+def _figure(traces: list[Trace], axis: TimeAxis, y_title: str) -> go.Figure:
+    drawn = layout(height=440, y_title=y_title)
+    drawn |= {"barmode": "stack", "bargap": 0.25, "meta": {"step": NAMES[axis.freq]}}
+    along = drawn["xaxis"]
     if not axis.calendar:
         names = [axis.name(date) for date in axis.bins]
-        figure.update_xaxes(type="category", categoryorder="array", categoryarray=names)
-        figure.update_xaxes(tickangle=-45 if len(names) > 6 else 0, nticks=24)
+        along |= {"type": "category", "categoryorder": "array", "categoryarray": names}
+        along |= {"tickangle": -45 if len(names) > 6 else 0, "nticks": 24}
     elif len(axis.bins) <= 16:
-        figure.update_xaxes(tickvals=axis.place(axis.bins), ticktext=[*map(axis.name, axis.bins)])
+        along |= {"tickvals": axis.place(axis.bins), "ticktext": [*map(axis.name, axis.bins)]}
+        along |= {"hoverformat": "%-d %b %Y"}
     else:
-        figure.update_xaxes(tickformat="%-d %b<br>%Y", hoverformat="%-d %b %Y")
-    figure.update_layout(meta={"step": NAMES[axis.freq]})
-    return figure
+        along |= {"tickformat": "%-d %b<br>%Y", "hoverformat": "%-d %b %Y"}
+    return go.Figure(data=traces, layout=drawn)

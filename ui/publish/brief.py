@@ -140,7 +140,7 @@ def _charts(ruled: Reconciled) -> tuple[tuple[str, go.Figure], ...]:
     daily = timeline.fold(reconcile.daily(ruled, "group", freq), "group")
     daily = daily[daily["status"].isin(["crossed", "expected"])]
     if len(daily):
-        marks = pd.DataFrame(columns=["date", "status", "value", "words"])
+        marks = pd.DataFrame(columns=["date", "status", "value", "words", "event"])
         axis = time_axis(daily["date"], freq)
         figure = timeline.people(daily, marks, axis, "group", ["crossed", "expected"])
         made.append((f"People per {NAMES[freq]}: bars crossed, outlines expected", figure))

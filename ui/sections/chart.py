@@ -23,7 +23,11 @@ MOST_SHOWN = 8  # lines of a list that does not scroll
 
 
 def draw(figure: go.Figure, title: str, key: str, *, select: bool = True) -> list[list[Any]]:
-    """Draw a chart; gives the custom data of the points that are selected on it."""
+    """Draw a chart; gives what is known of each point that is selected on it.
+
+    That is its place on the x axis and its trace's `meta`, which a chart of some thousand bars need
+    not send with each; else its custom data.
+    """
     state = st.plotly_chart(
         figure,
         key=key,
@@ -35,7 +39,15 @@ def draw(figure: go.Figure, title: str, key: str, *, select: bool = True) -> lis
     if not select:
         return []
     points = state.selection.points if state else []
-    return [list(point["customdata"]) for point in points if point.get("customdata")]
+    return [told for point in points if (told := _told(figure, point))]
+
+
+def _told(figure: go.Figure, point: dict[str, Any]) -> list[Any]:
+    number = point.get("curve_number")
+    known = number is not None and number < len(figure.data)
+    if known and (meta := figure.data[number].meta) is not None:
+        return [point["x"], *meta]
+    return list(point.get("customdata") or [])
 
 
 def _camera(key: str) -> str:

@@ -16,15 +16,16 @@ from ui.figures.axis import bin_starts
 MOST_MARKS: Final = 120
 """The marks with the largest differences; more would hide each other, and slow the browser."""
 MOST_IN_BIN: Final = 6
-_COLUMNS: Final = ["date", "status", "value", "words", "record_keys"]
+_COLUMNS: Final = ["date", "status", "value", "words", "event"]
+_TOLD: Final = [*cards.SPOKEN, "group", "bin", "status"]
 
 
 @dataclass(frozen=True)
 class Marks:
     """The marks that are drawn, and how many rival claims there are.
 
-    `drawn` has the columns `date` (of the bin), `status`, `value`, `words`, `record_keys` (the
-    event's, with a space between them).
+    `drawn` has the columns `date` (of the bin), `status`, `value`, `words`, `event` (the key of
+    the record that its event is counted with).
     """
 
     drawn: pd.DataFrame
@@ -46,21 +47,27 @@ def rival_marks(rivals: pd.DataFrame, daily: pd.DataFrame, judged: Claims, freq:
     drawable = rivals["date"].notna() & (rivals["unit"] == "people")
     drawable &= rivals["status"].isin(statuses)
     rivals = rivals[drawable]
-    told = judged["role"].eq("rival") & judged["date"].notna() & judged["unit"].eq("people")
-    known = int((told & judged["status"].isin(statuses)).sum())
+    drawn = judged["role"].eq("rival") & judged["date"].notna() & judged["unit"].eq("people")
+    known = int((drawn & judged["status"].isin(statuses)).sum())
     tops = daily.groupby(["date", "status"], observed=True)["best"].sum()
     found = _largest(rivals.head(4 * MOST_MARKS), judged, freq)
+    # Rows one by one, and all their columns, cost more than the whole chart.
+    told = rivals[["best", "best_record"]].iloc[found["event"].to_numpy()]
     rows: list[dict[str, Any]] = []
-    for claim in found.to_dict("records"):
-        event = rivals.iloc[claim["event"]]
+    for claim, best, key in zip(
+        found[_TOLD].to_dict("records"),
+        told["best"].astype("int64").tolist(),
+        told["best_record"],
+        strict=True,
+    ):
         top = int(tops.get((claim["bin"], claim["status"]), 0))
         rows.append(
             {
                 "date": claim["bin"],
                 "status": str(claim["status"]),
-                "value": max(0, top - int(event["best"]) + int(claim["count"])),
-                "words": _words(claim, int(event["best"])),
-                "record_keys": " ".join(event["record_keys"]),
+                "value": max(0, top - best + int(claim["count"])),
+                "words": _words(claim, best),
+                "event": key,
             }
         )
     return Marks(pd.DataFrame(rows, columns=_COLUMNS), max(known, len(rows)))

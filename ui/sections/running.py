@@ -27,7 +27,7 @@ def draw(view: View, judged: Rows) -> None:
     if totals.empty:
         st.caption("No running total (“since 1 November”, “so far”) is among these records.")
         return
-    series = _series(totals)
+    series = cached.once("running_series", view.chosen, lambda: _series(totals))
     name = st.selectbox(
         "Running total of",
         list(series),
@@ -41,18 +41,20 @@ def draw(view: View, judged: Rows) -> None:
         )
     rows = totals.iloc[series[name]].sort_values("date")
     days = cached.cumulated_days(view.chosen, str(rows["event_key"].iloc[-1]))
-    figure = running.steps(rows, days)
+    key = view.chosen, name
+    figure = cached.once("running_figure", key, lambda: running.steps(rows, days))
     points: list[list[Any]] = []
     if len({*rows["date"], *days["date"]}) > 1:
         points = chart.draw(figure, "Running totals", f"running_{list(series).index(name)}")
     st.markdown(_verdict(rows.iloc[-1].to_dict()))
-    behind = Behind.at(judged, places([*rows["record_keys"], *days["record_keys"]], judged))
+    lists = [*rows["record_keys"], *days["record_keys"]]
+    behind = cached.once("running_behind", key, lambda: Behind.at(judged, places(lists, judged)))
     part = chart.Part(lambda: behind.claims(cached.judged(view.chosen)))
     title = f"Running totals: {safe.plain(name.rpartition(' · ')[0], 100)}"
     chart.under(figure, title, part, view.described, "running", rows)
     if points:
-        lists = _lists(rows, days, points)
-        claims.behind(judged, Behind.at(judged, places(lists, judged)), "running")
+        picked = _lists(rows, days, points)
+        claims.behind(judged, Behind.at(judged, places(picked, judged)), "running")
         return
     st.caption("Click a step to see the claims behind it.")
     with st.expander(f"The {labels.plural(len(behind), 'claim')} behind both lines"):

@@ -8,13 +8,14 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from store.rows import Rows
 from ui import cached, labels
-from ui.behind import NOTHING, Behind
+from ui.behind import NOTHING, Behind, places
 from ui.figures import timeline
-from ui.figures.axis import MOST_DRAWN, NAMES, bin_starts, choose_freq, n_bins, time_axis
+from ui.figures.axis import MOST_DRAWN, NAMES, TimeAxis, bin_starts, choose_freq, n_bins, time_axis
 from ui.sections import chart, claims
 from ui.sections.rival_marks import Marks, rival_marks
 from ui.shell import View
@@ -61,8 +62,7 @@ def controls(view: View) -> Choice:
 
 def draw(view: View, choice: Choice, judged: Rows) -> Behind:
     """The chart; gives the claims behind what is selected on it, or behind all of it."""
-    daily = timeline.fold(cached.daily(view.chosen, choice.by, choice.freq), choice.by)
-    daily = daily[daily["status"].isin(list(choice.statuses))]
+    daily = _daily(view, choice)
     of_status = judged["status"].isin(list(choice.statuses)).to_numpy()
     undated = judged["date"].isna() & of_status
     title = f"{choice.counted} per {NAMES[choice.freq]}"
@@ -74,24 +74,39 @@ def draw(view: View, choice: Choice, judged: Rows) -> Behind:
         return NOTHING
     axis = time_axis(daily["date"], choice.freq)
     marks = Marks.none()
+    key = view.chosen, choice
     if choice.counted == "Reports":
         stated = _stated(judged, choice, of_status)
         figure = timeline.reports(_reports(stated, choice), axis, choice.by)
     else:
-        marks = rival_marks(cached.rivals(view.chosen), daily, judged, choice.freq)
-        figure = timeline.people(daily, marks.drawn, axis, choice.by, choice.statuses)
+        marks, figure = cached.once("timeline", key, lambda: _people(view, choice, daily, axis))
     points = chart.draw(figure, title, f"timeline_{choice.counted}_{choice.by}_{choice.freq}")
     legend = _legend(choice, axis.calendar, int(undated.sum()), marks)
     st.caption(legend)
     part = chart.Part(partial(cached.judged, view.chosen), choice.statuses)
     chart.under(figure, title, part, view.described, "timeline", daily, legend)
     if choice.counted == "Reports":
-        return Behind.at(judged, _at(stated, points, choice.by).index.to_numpy())
+        return Behind.at(judged, _at(stated, points, choice.by, axis).index.to_numpy())
     bars = [point for point in points if not point[3:]]
-    behind = Behind.of(_at(daily, bars, choice.by), judged) if bars or not points else NOTHING
-    for *_, keys in (point for point in points if point[3:]):
-        behind |= Behind.among(judged, keys.split(" "))
+    behind = Behind.of(_at(daily, bars, choice.by, axis), judged) if bars or not points else NOTHING
+    if picked := {point[3] for point in points if point[3:]}:
+        rivals = cached.rivals(view.chosen)
+        events = rivals[rivals["best_record"].isin(picked)]
+        behind |= Behind.at(judged, places(events["record_keys"], judged))
     return behind
+
+
+def _daily(view: View, choice: Choice) -> pd.DataFrame:
+    daily = timeline.fold(cached.daily(view.chosen, choice.by, choice.freq), choice.by)
+    return daily[daily["status"].isin(list(choice.statuses))]
+
+
+def _people(
+    view: View, choice: Choice, daily: pd.DataFrame, axis: TimeAxis
+) -> tuple[Marks, go.Figure]:
+    rivals, judged = cached.rivals(view.chosen), cached.judged(view.chosen)
+    marks = rival_marks(rivals, daily, judged, choice.freq)
+    return marks, timeline.people(daily, marks.drawn, axis, choice.by, choice.statuses)
 
 
 def behind(judged: Rows, numbers: Behind, where: str) -> None:
@@ -118,14 +133,13 @@ def _list(label: str, options: list[str], key: str) -> str:
     return st.selectbox(label, options, key=key, bind="query-params", width=120)
 
 
-def _at(rows: pd.DataFrame, points: list[list[Any]], by: str) -> pd.DataFrame:
-    """The rows of the bars that are selected, by their day, value and status; all without one."""
+def _at(rows: pd.DataFrame, points: list[list[Any]], by: str, axis: TimeAxis) -> pd.DataFrame:
+    """The rows of the bars that are selected, by their place, value and status; all without one."""
     if not points:
         return rows
     keep = pd.Series(False, index=rows.index)
-    days = rows["date"].dt.strftime("%Y-%m-%d")
-    for day, code, status, *_ in points:
-        hit = (days == day) & (rows[by] == code)
+    for place, code, status, *_ in points:
+        hit = (rows["date"] == axis.bin(str(place))) & (rows[by] == code)
         if status:
             hit &= rows["status"] == status
         keep |= hit
