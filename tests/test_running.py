@@ -63,6 +63,12 @@ def test_health_is_asked_where_make_run_says_it_is() -> None:
     assert "http://127.0.0.1:8501/_stcore/health" in GUIDE
 
 
+def test_the_image_is_built_in_the_format_that_keeps_the_health_check() -> None:
+    assert "\nHEALTHCHECK " in CONTAINER
+    built = re.findall(r"(?m)^ +(podman build .*)$", GUIDE)
+    assert built and all("--format docker" in line for line in built)
+
+
 def test_the_unit_starts_the_dashboard_as_a_user_without_rights() -> None:
     unit = configparser.ConfigParser(interpolation=None, strict=False)
     unit.optionxform = str  # type: ignore[assignment,method-assign]
