@@ -38,53 +38,87 @@ def read_again(readings: Sequence[Reading], decider: Decider) -> list[Reading]:
         )
         for reading in readings
     ]
+    nouns = [_noun(reading) for reading in readings]
+    spread = {name: Spread(name, readings) for name in AGAIN}
     for at, reading in enumerate(out):  # those before it have been read again by now
-        kin = kindred(out, at)
+        kin = kindred(out, at, nouns)
         for name in AGAIN:
             row = reading.asked.get(name)
             if row is not None:
-                features = {**row, **around(name, reading, kin)}
+                features = {**row, **around(reading, kin, spread[name])}
                 reading.note(name, decider.label(name, reading.candidate, features))
+                spread[name].put(at, reading)
     return out
 
 
-def kindred(readings: Sequence[Reading], at: int) -> dict[str, list[Reading]]:
-    """The other figures of a report by what ties them to the one at `at`."""
+def kindred(
+    readings: Sequence[Reading], at: int, nouns: Sequence[str | None]
+) -> dict[str, list[int]]:
+    """The other figures of a report, by their places, by what ties them to the one at `at`.
+
+    `nouns` are what the figures count, as `_noun` tells.
+    """
     own = readings[at]
-    place, count, noun = own.candidate.sentence.block, own.candidate.figure.count, _noun(own)
-    kin: dict[str, list[Reading]] = {"rest": [r for i, r in enumerate(readings) if i != at]}
+    place, count, noun = own.candidate.sentence.block, own.candidate.figure.count, nouns[at]
+    rest = [*range(at), *range(at + 1, len(readings))]
+    kin: dict[str, list[int]] = {"rest": rest}
     for side, i in (("before", at - 1), ("after", at + 1)):
         if 0 <= i < len(readings):
-            kin[side] = [readings[i]]
+            kin[side] = [i]
             if _in_list(readings[min(i, at)], readings[max(i, at)]):
                 kin[f"{side}/list"] = kin[side]
-    kin["block"] = [r for r in kin["rest"] if r.candidate.sentence.block == place]
-    kin["count"] = [r for r in kin["rest"] if r.candidate.figure.count == count]
-    kin["noun"] = [r for r in kin["rest"] if _noun(r) == noun]
+    kin["block"] = [i for i in rest if readings[i].candidate.sentence.block == place]
+    kin["count"] = [i for i in rest if readings[i].candidate.figure.count == count]
+    kin["noun"] = [i for i in rest if nouns[i] == noun]
     for like in _LIKE:
         value = own.values.get(like)
-        kin[f"same {like}"] = [r for r in kin["rest"] if r.values.get(like) == value]
+        kin[f"same {like}"] = [i for i in rest if readings[i].values.get(like) == value]
     return {kind: members for kind, members in kin.items() if members}
 
 
-def around(name: str, own: Reading, kin: Mapping[str, Sequence[Reading]]) -> Features:
+class Spread:
+    """The shares of one field's values for each figure of a report, as rows of equal length."""
+
+    def __init__(self, name: str, readings: Sequence[Reading]) -> None:
+        """The shares that the readings have so far; a value that one does not name has 0."""
+        self.name = name
+        seen = dict.fromkeys(v for r in readings for v in r.shares.get(name, ()))
+        self.values: tuple[Hashable, ...] = tuple(seen)
+        self._rows = [self._row(reading) for reading in readings]
+
+    def put(self, at: int, reading: Reading) -> None:
+        """Take the new shares of the figure at `at`."""
+        new = [value for value in reading.shares[self.name] if value not in self.values]
+        if new:
+            self.values = (*self.values, *new)
+            self._rows = [row + (0.0,) * len(new) for row in self._rows]
+        self._rows[at] = self._row(reading)
+
+    def average(self, members: Sequence[int]) -> list[float]:
+        """The mean share of each value over the figures at `members`, in the values' order."""
+        rows = [self._rows[i] for i in members]
+        return [total / len(rows) for total in map(sum, zip(*rows, strict=True))]
+
+    def _row(self, reading: Reading) -> tuple[float, ...]:
+        shares = reading.shares.get(self.name, {})
+        return tuple([shares.get(value, 0.0) for value in self.values])
+
+
+def around(own: Reading, kin: Mapping[str, Sequence[int]], spread: Spread) -> Features:
     """The shares that each value of a field has, for a figure and on average for its kin."""
     out: Features = {"again": 1.0}
-    for value, share in own.shares[name].items():
+    for value, share in own.shares[spread.name].items():
         out[f"a:own={value}"] = share
         out[f"a:sure={value}"] = _log_odds(share)
-    for kind, readings in kin.items():
-        weight = 1 / len(readings)
-        for reading in readings:
-            for value, share in reading.shares.get(name, {}).items():
-                key = _key(kind, value)
-                out[key] = out.get(key, 0.0) + share * weight
+    for kind, members in kin.items():
+        means = zip(_keys(kind, spread.values), spread.average(members), strict=True)
+        out.update((key, mean) for key, mean in means if mean)
     return out
 
 
 @cache
-def _key(kind: str, value: Hashable) -> str:
-    return f"a:{kind}={value}"
+def _keys(kind: str, values: tuple[Hashable, ...]) -> tuple[str, ...]:
+    return tuple(f"a:{kind}={value}" for value in values)
 
 
 def _log_odds(share: float) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from extraction.context import Candidate, lay_out
 from extraction.evidence import Features
 from extraction.reports import Report
-from extraction.second_reading import around, kindred, read_again
+from extraction.second_reading import Spread, around, kindred, read_again
 from extraction.thread import Reading
 
 TEXT = "Some 421 people left. Another 50 came.\n\nThe end.\n\n60 more went home."
@@ -82,6 +82,7 @@ def test_a_value_settled_by_rule_is_not_asked_for_again() -> None:
 
 def test_figures_of_one_paragraph_are_kin() -> None:
     readings = first_readings({"resident": 1.0}, {"patient": 1.0}, {"staff": 1.0})
-    found = around("group", readings[0], kindred(readings, 0))
+    kin = kindred(readings, 0, ["people", None, None])
+    found = around(readings[0], kin, Spread("group", readings))
     assert "a:block=patient" in found
     assert "a:block=staff" not in found
