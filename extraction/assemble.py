@@ -24,6 +24,8 @@ def assemble(
     carries the date that the report was read with; `model` gives the confidence, the shipped
     one unless given.
     """
+    if not readings:
+        return []
     telling = Telling(context)
     told = [telling.told(reading) for reading in readings]
     sure = confidences(readings, model)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from extraction.columns import heads_column
@@ -69,6 +70,7 @@ class CrossingChoice:
         """Look over the names once: how often and where each stands."""
         self._context = context
         self.options = crossing_options(context)
+        self._starts = [c.figure.start for c in context.candidates]  # in order of the text
         self._counts = Counter(m.name for m in context.places)
         top = self._counts.most_common(1)
         self._top = top[0][0] if top else None
@@ -230,13 +232,12 @@ class CrossingChoice:
         if before:
             features[f"here:{before.group(1).lower()}"] = 1.0
         low, high = min(figure.end, mention.end), max(figure.start, mention.start)
-        between = sum(1 for c in self._context.candidates if low <= c.figure.start < high)
+        between = max(0, bisect_left(self._starts, high) - bisect_left(self._starts, low))
         features[f"here{side}between={min(2, between)}"] = 1.0
         if side == "-":
-            taken = any(
-                candidate.sentence.start <= c.figure.start < mention.start
-                for c in self._context.candidates[: candidate.index]
-            )
+            earlier = self._starts[: candidate.index]
+            opened = bisect_left(earlier, candidate.sentence.start)
+            taken = opened < len(earlier) and earlier[opened] < mention.start
             features[f"here-{'taken' if taken else 'free'}"] = 1.0
         distance = abs(mention.start - figure.start)
         rivals = sum(
@@ -273,6 +274,6 @@ def _travel(text: str) -> list[str]:
 
 
 def _within(mentions: Sequence[PlaceMention], start: int, end: int) -> Sequence[PlaceMention]:
-    low = bisect_left(mentions, start, key=lambda m: m.start)
-    high = bisect_left(mentions, end, key=lambda m: m.start)
+    low = bisect_left(mentions, start, key=attrgetter("start"))
+    high = bisect_left(mentions, end, key=attrgetter("start"))
     return mentions[low:high]

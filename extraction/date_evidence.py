@@ -7,6 +7,7 @@ in the same way at the same distance, so that a model weighs these once.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from extraction.context import Candidate, Context
@@ -74,6 +75,9 @@ class _View:
             expression = option.expression
             if option.where == "sentence" and expression and expression.kind not in OPEN_KINDS:
                 here[expression.start] = expression
+        self.plain = sorted(
+            o.expression.start for o in options if o.expression and o.variant == "plain"
+        )
         self.days = sorted(here.values(), key=lambda e: (e.start, -e.end))
         self.figures = [
             c.figure for c in context.candidates if c.sentence.index == candidate.sentence.index
@@ -141,13 +145,9 @@ class _View:
         return features
 
     def _carried(self, features: Features, option: DateOption, expression: Expression) -> None:
-        between = sum(
-            1
-            for other in self.options
-            if other.expression is not None
-            and other.variant == "plain"
-            and expression.start < other.expression.start < self.candidate.figure.start
-        )
+        figure = self.candidate.figure
+        between = bisect_left(self.plain, figure.start) - bisect_right(self.plain, expression.start)
+        between = max(0, between)
         features[f"carry:{option.where}:between={min(3, between)}"] = 1.0
         told_at = option.sentence
         gap = self.candidate.sentence.index - told_at

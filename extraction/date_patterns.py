@@ -140,7 +140,7 @@ def date_matches(text: str) -> list[tuple[Row, re.Match[str]]]:
     for rank in sorted(windows):
         for match in _tried(rows[rank], text, windows[rank]):
             start, end = match.span()
-            if not any(taken[start:end]):
+            if taken.find(1, start, end) < 0:
                 taken[start:end] = b"\x01" * (end - start)
                 found.append((rows[rank], match))
     return sorted(found, key=lambda f: f[1].start())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 
 from extraction.lexicon import words
 
@@ -70,7 +71,7 @@ class Document:
         """
         if not self.sentences:
             raise ValueError("a text without sentences")
-        index = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
+        index = bisect_right(self.sentences, offset, key=attrgetter("start")) - 1
         return self.sentences[max(0, index)]
 
 

@@ -80,16 +80,9 @@ class ChoiceModel:
         """
         if not candidates:
             return []
-        known: dict[int, float] = {}
-        sums = []
-        for parts in candidates:
-            total = 0.0
-            for part in parts:
-                score = known.get(id(part))
-                if score is None:
-                    score = known[id(part)] = self.score(part)
-                total += score
-            sums.append(total)
+        each = {id(part): part for parts in candidates for part in parts}
+        known = {which: self.score(part) for which, part in each.items()}
+        sums = [sum(map(known.__getitem__, map(id, parts))) for parts in candidates]
         top = max(sums)
         powers = [math.exp(s - top) for s in sums]
         whole = sum(powers)

@@ -46,6 +46,8 @@ def read_claims(
 ) -> tuple[Context, list[Reading]]:
     """The figures taken for claims, all fields read, and the context with the report's date.
 
+    Where no figure is a claim, the context is given as it was.
+
     Each argument gives a kind of model by its name; the shipped ones unless others are given.
     """
     if not context.candidates:
@@ -56,6 +58,8 @@ def read_claims(
     # Both looks count: a report of one sentence has no neighbours for the second to go by.
     chances = [(one + other) / 2 for one, other in zip(alone, beside, strict=True)]
     accepted = [i for i, chance in enumerate(chances) if chance >= THRESHOLD]
+    if not accepted:
+        return context, []
     published = context.report.published or infer_published(context.document.text)
     dated = replace(context, report=replace(context.report, published=published))
     decider = ModelDecider(linear, choices)

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from extraction.context import Context
 from extraction.countries import Mention
@@ -29,6 +30,9 @@ _LABEL = re.compile(r"\s*(?:[:|/.\t(–—-]|$)")
 _COORDINATED = re.compile(
     r",? (?:and|or|or to|and to|and into|and from|as well as) (?:the )?|, (?:the )?"
 )
+
+
+_START = attrgetter("mention.start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,8 @@ def placed_countries(context: Context) -> tuple[Placed, ...]:
 
 def within(placed: Sequence[Placed], start: int, end: int) -> Sequence[Placed]:
     """The mentions that begin in [start, end)."""
-    low = bisect_left(placed, start, key=lambda p: p.mention.start)
-    high = bisect_left(placed, end, key=lambda p: p.mention.start)
+    low = bisect_left(placed, start, key=_START)
+    high = bisect_left(placed, end, key=_START)
     return placed[low:high]
 
 

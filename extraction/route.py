@@ -30,7 +30,7 @@ class RouteChoice:
         self._movements: dict[int, Movement] = {}
         self._codes = route_candidates(placed)
         self._ends = EndFeatures(context, placed, self._codes)
-        self._votes = _votes(context, placed)
+        self._pairs = _Pairs(_votes(context, placed))
         self._borders = [
             (m.start, frozenset(m.place.countries))
             for m in context.places
@@ -86,7 +86,7 @@ class RouteChoice:
         earlier: Sequence[Reading],
     ) -> _Told:
         sentence = candidate.sentence
-        told = _Told(self._votes)
+        told = _Told(self._pairs)
         told.here = {b for at, b in self._borders if sentence.start <= at < sentence.end}
         most = Counter(b for _, b in self._borders).most_common(1)
         told.most = most[0][0] if most else None
@@ -140,17 +140,45 @@ def _end_features(
     return parts[0], parts[1]
 
 
-class _Told:
-    """What a report tells of a pair of countries as such, as names of features."""
+class _Pairs:
+    """What a report tells of a pair of countries, whatever the figure, as names of features."""
 
     def __init__(self, votes: Counter[Route]) -> None:
+        self._votes = votes
+        self._main = votes.most_common(1)[0][0] if votes else None
+        self._known: dict[Route, tuple[tuple[str, ...], frozenset[str] | None]] = {}
+
+    def of(self, pair: Route) -> tuple[tuple[str, ...], frozenset[str] | None]:
+        """The pair's names, and the border between the two, None where one is not told."""
+        if pair not in self._known:
+            self._known[pair] = self._named(pair)
+        return self._known[pair]
+
+    def _named(self, pair: Route) -> tuple[tuple[str, ...], frozenset[str] | None]:
+        origin, destination = pair
+        if origin is None or destination is None:
+            return ("both:none" if origin is destination else "both:one",), None
+        out = ["both:near" if destination in neighbours(origin) else "both:apart"]
+        if self._main is not None:
+            if pair == self._main:
+                out.append("both:main")
+            elif pair == self._main[::-1]:
+                out.append("both:main=reverse")
+            if self._votes[pair]:
+                out.append("both:voted")
+        return tuple(out), frozenset((origin, destination))
+
+
+class _Told:
+    """What is told of a pair of countries beside one figure, as names of features."""
+
+    def __init__(self, pairs: _Pairs) -> None:
         self.here: set[frozenset[str]] = set()
         self.most: frozenset[str] | None = None
         self.last: Route | None = None
         self.turn = ""
         self._noted: dict[str, Route] = {}
-        self._votes = votes
-        self._main = votes.most_common(1)[0][0] if votes else None
+        self._pairs = pairs
 
     def note(self, name: str, route: Route) -> None:
         """Keep the route of the nearest earlier figure that stands in a relation to this one."""
@@ -159,23 +187,13 @@ class _Told:
     def names(self, origin: str | None, destination: str | None) -> tuple[str, ...]:
         """The features of one pair."""
         pair = (origin, destination)
-        out = []
-        if origin is None or destination is None:
-            out.append("both:none" if origin is destination else "both:one")
-        else:
-            out.append("both:near" if destination in neighbours(origin) else "both:apart")
-            border = frozenset((origin, destination))
+        names, border = self._pairs.of(pair)
+        out = list(names)
+        if border is not None:
             if self.here:
                 out.append(f"both:gate={border in self.here}")
             elif self.most:
                 out.append(f"both:most={border == self.most}")
-            if self._main is not None:
-                if pair == self._main:
-                    out.append("both:main")
-                elif pair == self._main[::-1]:
-                    out.append("both:main=reverse")
-                if self._votes[pair]:
-                    out.append("both:voted")
         if self.last is not None:
             if self.turn:
                 kind = {self.last: "same", self.last[::-1]: "reverse"}.get(pair, "other")

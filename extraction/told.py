@@ -32,6 +32,7 @@ class Telling:
             for place in context.places:
                 at = context.document.sentence_at(place.start).index
                 self._places.setdefault(at, []).append(place)
+        self._usual = {m.text: m.name for ms in self._places.values() for m in ms}
 
     def told(self, reading: Reading) -> dict[str, bool]:
         """For each of `FIELDS` that has a value, whether the figure's own sentence tells it.
@@ -67,7 +68,7 @@ class Telling:
         """Whether each crossing of the name ("X and Y") is named, by whatever alias."""
         sentence: Sentence = candidate.sentence
         here = {m.name for m in self._places.get(sentence.index, ())}
-        usual = {m.text: m.name for ms in self._places.values() for m in ms}
+        usual = self._usual
         if usual.get(crossing, crossing) in here or crossing in sentence.text:
             return True
         return all(

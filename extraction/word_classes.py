@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from extraction.context import Candidate
 from extraction.lexicon import classes
 from extraction.parsing import Parse
 
+_START = attrgetter("start")
 CLIMB = 12  # steps up a parse, against trees that are one long chain
 
 
@@ -115,6 +117,5 @@ def noun_classes_in(text: str) -> tuple[str, ...]:
 
 def within(spans: Sequence[At], start: int, end: int) -> Sequence[At]:
     """The mentions that begin in [start, end), of those given in order of offset."""
-    low = bisect_left(spans, start, key=lambda m: m.start)
-    high = bisect_left(spans, end, key=lambda m: m.start)
-    return spans[low:high]
+    low = bisect_left(spans, start, key=_START)
+    return spans[low : bisect_left(spans, end, low, key=_START)] if start < end else spans[:0]
