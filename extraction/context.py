@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from extraction.collector import paused
 from extraction.countries import Mention, mentions
 from extraction.document import Document, Sentence, read_document
 from extraction.figures import Figure, find_figures
@@ -65,6 +66,7 @@ def lay_out(reports: Iterable[Report]) -> Iterator[Context]:
         yield from _lay_out_batch(batch)
 
 
+@paused()
 def _lay_out_batch(reports: list[Report]) -> list[Context]:
     drafts = []
     pieces: list[tuple[str, int]] = []

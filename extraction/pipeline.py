@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extraction.assemble import assemble
 from extraction.claims import first_look, second_look, with_neighbours
+from extraction.collector import paused
 from extraction.context import Context, lay_out
 from extraction.date_expressions import infer_published
 from extraction.decide import ModelDecider
@@ -35,7 +36,8 @@ def extract_many(reports: Iterable[Report]) -> Iterator[list[Record]]:
 
 def read_records(context: Context) -> list[Record]:
     """The figure claims of a report that is laid out."""
-    return assemble(*read_claims(context))
+    with paused():
+        return assemble(*read_claims(context))
 
 
 def read_claims(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import repeat
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extraction.model import WEIGHTS
 
+AT_ONCE = 3  # levels walked before the paths that have ended are left out
 LEAF = -1  # `left` of a node that has no children
 
 
@@ -29,38 +32,44 @@ class TreeModel:
         self._root = np.asarray(stored["root"], dtype=np.intp)
         self._base = float(stored["base"][0])
         self._models = float(stored["models"][0])
-        # For walking, a leaf is its own child, so that all rows go down equally far.
+        # For walking, a leaf is its own child, so that one that has ended stays.
         leaf = self._left == LEAF
         itself = np.arange(len(leaf))
         self._asked = np.where(leaf, 0, self._feature)
         self._bound = np.where(leaf, np.inf, self._threshold)
         children = [np.where(leaf, itself, side) for side in (self._left, self._right)]
         self._below = np.stack(children, axis=1).ravel()
-        self._depth = 0
-        level = np.unique(self._root)
-        while not leaf[level].all():
-            level = np.unique(self._below.reshape(-1, 2)[level])
-            self._depth += 1
+        self._inner = ~leaf
 
     def probabilities(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
         """The probability of the label for each row of features."""
         if not rows:
             return []
-        matrix = np.zeros((len(rows), len(self._names)))
-        column = self._column.get
-        for i, row in enumerate(rows):
-            for name, value in row.items():
-                j = column(name)
-                if j is not None:
-                    matrix[i, j] = value
-        flat = matrix.ravel()
-        begins = (np.arange(len(rows)) * len(self._names))[:, None]
-        node = np.tile(self._root, (len(rows), 1))
-        for _ in range(self._depth):
-            seen = flat.take(begins + self._asked.take(node))
-            node = self._below.take(2 * node + (seen > self._bound.take(node)))
-        sums = self._base + self._value[node].sum(axis=1) / self._models
+        unseen = len(self._names)  # a column that no node asks for
+        matrix = np.zeros((len(rows), unseen + 1))
+        for line, row in zip(matrix, rows, strict=True):
+            columns = map(self._column.get, row, repeat(unseen))
+            line[np.fromiter(columns, np.intp, len(row))] = np.fromiter(
+                row.values(), float, len(row)
+            )
+        leaves = self._leaves(matrix).reshape(len(rows), -1)
+        sums = self._base + self._value[leaves].sum(axis=1) / self._models
         return [float(p) for p in 1.0 / (1.0 + np.exp(-sums))]
+
+    def _leaves(self, matrix: NDArray[np.float64]) -> NDArray[np.intp]:
+        """The leaf in which each row ends, for one tree after another, row by row."""
+        flat = matrix.ravel()
+        begins = np.repeat(np.arange(len(matrix)) * matrix.shape[1], len(self._root))
+        node = np.tile(self._root, len(matrix))
+        out, place = node.copy(), np.arange(len(node))
+        while len(node):
+            for _ in range(AT_ONCE):
+                seen = flat.take(begins + self._asked.take(node))
+                node = self._below.take(2 * node + (seen > self._bound.take(node)))
+            out[place] = node
+            going = np.flatnonzero(self._inner.take(node))  # most paths are short
+            node, place, begins = node.take(going), place.take(going), begins.take(going)
+        return out
 
     def as_json(self) -> dict[str, object]:
         """The model as plain JSON values, as `load_trees` reads it."""
