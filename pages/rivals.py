@@ -1,9 +1,9 @@
 """Rivals: events on which sources differ, side by side; one claim can be recommended."""
 
-from ui import cached, shell
+from ui import shell
 from ui.sections import event, rivals
 
 view = shell.open_page("rivals")
 
 if not event.linked() and not shell.empty(view):
-    rivals.draw(cached.rivals(view.chosen), cached.judged(view.chosen))
+    rivals.draw(view.chosen)

@@ -1,9 +1,13 @@
 """Timeline: people per day with ranges and rival claims, expected apart, running totals."""
 
+from functools import partial
+
 import streamlit as st
 
-from ui import cached, shell
+from ui import cached, lazy, shell
 from ui.sections import expected, leaving, running, timeline
+
+MANY = 50_000
 
 view = shell.open_page("timeline")
 
@@ -16,8 +20,14 @@ if not shell.empty(view):
     st.subheader("Claims behind the chart", anchor=False)
     timeline.behind(judged, keys, "timeline")
 
-    st.subheader("Expected against crossed", anchor=False)
-    expected.draw(view, judged)
-
-    st.subheader("Running totals against the sum of days", anchor=False)
-    running.draw(view, judged)
+    # Over many claims these take longer than the chart, for which most readers come.
+    many = len(judged) > MANY
+    lazy.section(
+        "Expected against crossed", "expected", partial(expected.draw, view, judged), folded=many
+    )
+    lazy.section(
+        "Running totals against the sum of days",
+        "running",
+        partial(running.draw, view, judged),
+        folded=many,
+    )

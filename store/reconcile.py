@@ -42,6 +42,7 @@ __all__ = [
     "expected_against_crossed",
     "judge",
     "left_out_summary",
+    "n_rivals",
     "narrowed",
     "ready",
     "reconcile",
@@ -234,21 +235,46 @@ def cumulated_days(claims: Claims, event_key: str) -> pd.DataFrame:
     return cumulated(_ruled(claims), event_key)
 
 
-def rivals(claims: Claims) -> pd.DataFrame:
+def rivals(
+    claims: Claims, *, most: int | None = None, drawn: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Events (see `events`) on which claims differ, largest difference first.
 
     Two figures are at odds when their words cannot both be true: "more than 300" and 361 can,
     and "about" gives way by a tenth. What one voice says within one report is no rivalry.
     Adds `difference` (Int64, high - low) and `difference_share` (Float64, of `best`).
+    Only the first `most` are worked out where that is given; with `drawn` only events of people on
+    a known day, in one of these statuses.
     """
     r = _ruled(claims)
-    frame = _events(r, r.table.conflict)
+    frame = _events(r, _rivals(r, most, drawn))
     difference = frame["high"] - frame["low"]
     share = difference.astype("Float64") / frame["best"].astype("Float64").replace(0, pd.NA)
     frame = frame.assign(difference=difference, difference_share=share)
-    return frame.sort_values(
+    frame = frame.sort_values(
         ["difference", "event_key"], ascending=[False, True], ignore_index=True
     )
+    return frame.head(len(frame) if most is None else most)
+
+
+def n_rivals(claims: Claims) -> int:
+    """On how many events claims differ: the length of `rivals`."""
+    return int(_rivals(_ruled(claims)).sum())
+
+
+def _rivals(r: Reconciled, most: int | None = None, drawn: Sequence[str] | None = None) -> Mask:
+    """Which events of the table differ; with `most` those that may be among the first so many."""
+    c, table = r.ready.claims, r.table
+    found: Mask = table.conflict & ~r.running
+    if drawn is not None:
+        status = np.isin(c.codes["status"], [c.code("status", one) for one in drawn])
+        people = c.codes["unit"] == c.code("unit", "people")
+        found = found & (status & people & (c.last != NO_DAY))[table.best_row]
+    if most is not None and np.count_nonzero(found) > most > 0:
+        difference = (table.high - table.low)[found]
+        found = found.copy()
+        found[found] = difference >= np.partition(difference, -most)[-most]
+    return found
 
 
 def expected_against_crossed(claims: Claims) -> pd.DataFrame:

@@ -326,14 +326,21 @@ def events(chosen: Filter) -> pd.DataFrame:
     return _events(chosen)
 
 
-@_shared(8)
-def _rivals(chosen: Filter) -> pd.DataFrame:
-    return reconcile.rivals(_ruled(chosen))
+@_shared(12)
+def _rivals(chosen: Filter, most: int | None, drawn: tuple[str, ...] | None) -> pd.DataFrame:
+    return reconcile.rivals(_ruled(chosen), most=most, drawn=drawn)
 
 
-def rivals(chosen: Filter) -> pd.DataFrame:
+def rivals(
+    chosen: Filter, most: int | None = None, drawn: tuple[str, ...] | None = None
+) -> pd.DataFrame:
     """Events on which claims differ (see `reconcile.rivals`); read only."""
-    return _rivals(chosen)
+    return _rivals(chosen, most, drawn)
+
+
+def n_rivals(chosen: Filter) -> int:
+    """On how many events claims differ."""
+    return reconcile.n_rivals(_ruled(chosen))
 
 
 @_shared(8)

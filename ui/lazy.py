@@ -1,4 +1,4 @@
-"""A popover whose content is made and sent when it is opened, and not with every page.
+"""Parts of a page whose content is made and sent when they are opened, and not with every page.
 
 A list of claims is worth many kilobytes and milliseconds, and most lists are never opened.
 """
@@ -27,3 +27,17 @@ def popover(label: str, key: str, draw: Callable[[], None], **look: Any) -> None
     # What a fragment draws takes all the width there is, unless something holds it together.
     with st.container(width="stretch" if look.get("width") == "stretch" else "content"):
         box()
+
+
+def section(title: str, key: str, draw: Callable[[], None], *, folded: bool) -> None:
+    """A part of a page under its own heading; `folded`: closed until somebody opens it.
+
+    Opening it runs the whole page, so that what is in it can be selected as elsewhere.
+    """
+    if not folded:
+        st.subheader(title, anchor=False)
+        draw()
+        return
+    with st.expander(f"**{title}**", key=key, on_change="rerun") as opened:
+        if opened.open:
+            draw()

@@ -15,6 +15,8 @@ from ui.figures.axis import bin_starts
 
 MOST_MARKS: Final = 120
 """The marks with the largest differences; more would hide each other, and slow the browser."""
+MOST_EVENTS: Final = 4 * MOST_MARKS
+"""Events that are looked at for them."""
 MOST_IN_BIN: Final = 6
 _COLUMNS: Final = ["date", "status", "value", "words", "event"]
 _TOLD: Final = [*cards.SPOKEN, "group", "bin", "status"]
@@ -50,7 +52,7 @@ def rival_marks(rivals: pd.DataFrame, daily: pd.DataFrame, judged: Claims, freq:
     drawn = judged["role"].eq("rival") & judged["date"].notna() & judged["unit"].eq("people")
     known = int((drawn & judged["status"].isin(statuses)).sum())
     tops = daily.groupby(["date", "status"], observed=True)["best"].sum()
-    found = _largest(rivals.head(4 * MOST_MARKS), judged, freq)
+    found = _largest(rivals.head(MOST_EVENTS), judged, freq)
     # Rows one by one, and all their columns, cost more than the whole chart.
     told = rivals[["best", "best_record"]].iloc[found["event"].to_numpy()]
     rows: list[dict[str, Any]] = []

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from store.rows import Rows
+from store.query import Filter
 from ui import cached, cards, labels, people, safe
 from ui.behind import places, positions
 from ui.components import claims as claim_cards
@@ -16,17 +16,17 @@ from ui.sections import record
 PER_PAGE: Final = 8
 
 
-def draw(events: pd.DataFrame, judged: Rows) -> None:
-    """The events, largest difference first, a few to a page."""
-    if events.empty:
+def draw(chosen: Filter) -> None:
+    """The events under the filter, largest difference first, a few to a page."""
+    known = cached.n_rivals(chosen)
+    if not known:
         st.info("On no event do these claims differ.", icon=":material/handshake:")
         return
-    pages = -(-len(events) // PER_PAGE)
-    st.markdown(
-        f"Sources differ on {labels.plural(len(events), 'event')}, largest difference first."
-    )
+    pages = -(-known // PER_PAGE)
+    st.markdown(f"Sources differ on {labels.plural(known, 'event')}, largest difference first.")
     page = st.pagination(pages, key="rivals_page", bind="query-params") if pages > 1 else 1
-    for event in events.iloc[(page - 1) * PER_PAGE : page * PER_PAGE].to_dict("records"):
+    events, judged = cached.rivals(chosen, page * PER_PAGE), cached.judged(chosen)
+    for event in events.iloc[(page - 1) * PER_PAGE :].to_dict("records"):
         one_event(event, judged.take(positions(judged, places([event["record_keys"]], judged))))
 
 

@@ -17,7 +17,7 @@ from ui.behind import NOTHING, Behind, places
 from ui.figures import timeline
 from ui.figures.axis import MOST_DRAWN, NAMES, TimeAxis, bin_starts, choose_freq, n_bins, time_axis
 from ui.sections import chart, claims
-from ui.sections.rival_marks import Marks, rival_marks
+from ui.sections.rival_marks import MOST_EVENTS, Marks, rival_marks
 from ui.shell import View
 
 _STATUSES: Final = {
@@ -90,7 +90,7 @@ def draw(view: View, choice: Choice, judged: Rows) -> Behind:
     bars = [point for point in points if not point[3:]]
     behind = Behind.of(_at(daily, bars, choice.by, axis), judged) if bars or not points else NOTHING
     if picked := {point[3] for point in points if point[3:]}:
-        rivals = cached.rivals(view.chosen)
+        rivals = _rivals(view, choice)
         events = rivals[rivals["best_record"].isin(picked)]
         behind |= Behind.at(judged, places(events["record_keys"], judged))
     return behind
@@ -101,10 +101,14 @@ def _daily(view: View, choice: Choice) -> pd.DataFrame:
     return daily[daily["status"].isin(list(choice.statuses))]
 
 
+def _rivals(view: View, choice: Choice) -> pd.DataFrame:
+    return cached.rivals(view.chosen, MOST_EVENTS, choice.statuses)
+
+
 def _people(
     view: View, choice: Choice, daily: pd.DataFrame, axis: TimeAxis
 ) -> tuple[Marks, go.Figure]:
-    rivals, judged = cached.rivals(view.chosen), cached.judged(view.chosen)
+    rivals, judged = _rivals(view, choice), cached.judged(view.chosen)
     marks = rival_marks(rivals, daily, judged, choice.freq)
     return marks, timeline.people(daily, marks.drawn, axis, choice.by, choice.statuses)
 
