@@ -38,7 +38,7 @@ _ISO_BEFORE = re.compile(r"\b(?:19|20)\d\d-(?:\d{1,2}-)?$")
 _MEASURE_AFTER = re.compile(
     r"\s*-?\s*(?:(?:square|sq\.?|cubic)\s+)?(?:%|per\s*cent|percent|percentage|km\b|kms\b|kilomet|"
     r"mile|met(?:er|re)|feet\b|foot\b(?!\s+(?:passenger|travell?er|traffic|crosser|soldier))|ft\b|"
-    r"hectare|acre|ton(?:s|ne|nes)?\b|kg\b|kilo|litre|liter|gallon|degree|dollar|euro|pound|rupee|"
+    r"hectare|acre|ton(?:s|ne|nes)?\b|kg\b|kilo|litre|liter|gallon|degree|dollar|euros?\b|pound|rupee|"
     r"dinar|rial|rand\b|yen\b|peso|U\.?S\.?\s+dollar|USD|US\$|a\.?m\.?\b|p\.?m\.?\b|o[’']clock|"
     r"hrs?\b|hours?\b|minutes?\b|mins?\b|seconds?\b|days?\b(?![\s-]+(?:labou?r|tripper|visitor))|"
     r"weeks?\b|months?\b|years?\b|yrs?\b|nights?\b|century|centuries|decades?\b|weekends?\b|"
@@ -54,7 +54,7 @@ _MONEY_BEFORE = re.compile(r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|Rs\.?|US\$|PKR|IN
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:No|no|Nos|nos|Chapter|Article|Section|flight|Flight|Route|Highway|Resolution|Phase|"
     r"phase|page|Gate|Terminal|aged?|Aged?|Day|Update|Bulletin|Issue|Report|Camp|Division|Brigade|"
-    r"Battalion|Line|line|Group of|Point)\.?\s*#?\s*|\b[A-Z]{2,}-|\b[A-Z]-?)$"
+    r"Battalion|Line|Group of|Point)\.?\s*#?\s*|\b[A-Z]{2,}-|\b[A-Z]-?)$"
 )
 _COMPOUND_AFTER = re.compile(
     r"-year|-day|-month|-week|-hour|-mile|-km|-kilomet|-met|-bed|-member|-seat|-point|"

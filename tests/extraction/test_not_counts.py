@@ -36,6 +36,7 @@ def counts(text: str) -> list[int]:
         "one out of every ten",
         "a boy of 15",
         "A man of 54 was refused",
+        "a fee of 90 euros",
         "worth $400",
         "€3,000 each",
         "Rs 500",
@@ -98,6 +99,8 @@ def test_what_is_certainly_no_count_is_no_candidate(text: str) -> None:
         ("a 41-strong group of nurses", 41),
         ("another half million were on the move", 500_000),
         ("children, under 40 of them", 40),
+        ("Egypt let out 80 Europeans", 80),
+        ("at the head of the line 11 Brazilians", 11),
     ],
 )
 def test_a_count_beside_such_a_number_stays_a_candidate(text: str, count: int) -> None:
