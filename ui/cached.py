@@ -1,124 +1,36 @@
-"""Cached loaders: the store, and what is worked out of one version of it.
+"""What pages draw, worked out once for each version of the store and shared by all sessions.
 
-Frames are shared between sessions and never changed in place (copying a million rows on each run
-would cost more than the query). They are kept with the records that they were made of
-(`store.shelf`), and go with these when the store has moved on.
+Frames are never changed in place: copying a million rows on each run would cost more than the
+query. `ui.views` says where they are kept.
 """
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Callable, Collection, Hashable, Iterator
-from contextlib import contextmanager
-from functools import wraps
-from typing import Any, Final, TypeVar
+from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from store import address, doubt, gold, reconcile
-from store.access import Access
-from store.ledger import Store, StoredReport
+from store.ledger import StoredReport
 from store.query import Filter
 from store.rows import Rows
-from store.shelf import Shelf, Views
-from ui import facets, people
-
-_PINNED: Final = threading.local()
-
-T = TypeVar("T")
-
-
-def database_url() -> str | None:
-    """The database that `DATABASE_URL` names; None for the store's default."""
-    return os.environ.get("DATABASE_URL") or None
+from ui import facets
+from ui.views import begin as begin
+from ui.views import current, newest_views, shared
+from ui.views import database_url as database_url
+from ui.views import ledger as ledger
+from ui.views import once as once
+from ui.views import unsigned as unsigned
 
 
-@st.cache_resource(show_spinner=False)
-def _store(url: str | None) -> Store:
-    # Shared by all sessions, so nobody's: it writes nothing until it is signed.
-    return Store(url, Access(login=True))
-
-
-def unsigned() -> Store:
-    """The process's store for the database in use, in nobody's name: what reads it may share it."""
-    return _store(database_url())
-
-
-def ledger() -> Store:
-    """The process's store for the database in use, in the name of whoever is at the page.
-
-    It can be read by anyone; every write raises NotAllowed for one who is no editor.
-    """
-    return _store(database_url()).signed_by(people.identity(), people.access())
-
-
-@st.cache_resource(show_spinner=False)
-def _shelf(url: str | None) -> Shelf:
-    return Shelf(_store(url))
-
-
-def begin() -> None:
-    """Let the run of a page that begins here see one version of the store throughout."""
-    url = database_url()
-    _PINNED.url, _PINNED.views = url, _shelf(url).current()
-
-
-def _views() -> Views:
-    url = database_url()
-    if getattr(_PINNED, "url", "") == url:
-        views: Views = _PINNED.views
-        return views
-    return _shelf(url).current()
-
-
-@contextmanager
-def _pinned(views: Views) -> Iterator[None]:
-    """What a view is made of is of its own version, too."""
-    before = vars(_PINNED).copy()
-    _PINNED.url, _PINNED.views = database_url(), views
-    try:
-        yield
-    finally:
-        vars(_PINNED).clear()
-        vars(_PINNED).update(before)
-
-
-def _shared(most: int = 12) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Work a view out once for all sessions; the `most` last used stay with their version."""
-
-    def decorate(make: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(make)
-        def shared(*key: Any) -> Any:
-            return once(make.__name__, key, lambda: make(*key), most)
-
-        return shared
-
-    return decorate
-
-
-def once(kind: str, key: Hashable, make: Callable[[], T], most: int = 12) -> T:
-    """What a section makes of this version's records, made once for all sessions; read only.
-
-    `key` tells the views of one kind apart, of which the `most` last used stay.
-    """
-    views = _views()
-
-    def made() -> T:
-        with _pinned(views):
-            return make()
-
-    return views.once(kind, key, made, most)
-
-
-@_shared(1)
+@shared(1)
 def _reports() -> pd.DataFrame:
     return unsigned().reports()
 
 
-@_shared(4)
+@shared(4)
 def _newest(most: int) -> pd.DataFrame:
     return unsigned().newest(most)
 
@@ -128,12 +40,12 @@ def newest(most: int) -> pd.DataFrame:
     return _newest(most)
 
 
-@_shared(1)
+@shared(1)
 def _report_column() -> pd.Series:
     return records()["report_key"].astype("category")
 
 
-@_shared(1)
+@shared(1)
 def _first_rows() -> tuple[pd.Index, np.ndarray]:
     column = _report_column()
     return column.cat.categories, np.unique(column.cat.codes.to_numpy(), return_index=True)[1]
@@ -154,17 +66,17 @@ def sources(places: np.ndarray) -> int:
 
 def version() -> str:
     """What changes whenever the store's content does."""
-    return _views().snapshot.version
+    return current().snapshot.version
 
 
 def newest_version() -> str:
     """The version that a page would show which is drawn now, whatever this one shows."""
-    return _shelf(database_url()).current().snapshot.version
+    return newest_views().snapshot.version
 
 
 def records() -> pd.DataFrame:
     """The record frame of the whole store (see `store.frame`), rejected ones too; read only."""
-    return _views().frame
+    return current().frame
 
 
 def reports() -> pd.DataFrame:
@@ -174,10 +86,10 @@ def reports() -> pd.DataFrame:
 
 def report(report_key: str) -> StoredReport:
     """A report with the text to which its records' offsets refer; KeyError for an unknown one."""
-    return _store(database_url()).text(report_key)
+    return unsigned().text(report_key)
 
 
-@_shared(2)
+@shared(2)
 def _measured() -> dict[str, Any] | None:
     found = unsigned().review.gold()
     how = "as reviewers of this ledger found them"
@@ -189,7 +101,7 @@ def measured() -> dict[str, Any] | None:
     return _measured()
 
 
-@_shared(24)
+@shared(24)
 def _mask(chosen: Filter) -> np.ndarray:
     return chosen.mask(records())
 
@@ -199,7 +111,7 @@ def mask(chosen: Filter) -> np.ndarray:
     return _mask(chosen)
 
 
-@_shared(400)
+@shared(400)
 def _tally(name: str, over: Filter) -> facets.Tally:
     parameter = address.BY_NAME[name]
     if parameter.column is None:
@@ -213,7 +125,7 @@ def tally(name: str, over: Filter) -> facets.Tally:
     return _tally(name, over)
 
 
-@_shared(40)
+@shared(40)
 def _surer(over: Filter) -> np.ndarray:
     sure = records()["confidence"].to_numpy(dtype="float64", na_value=np.nan)
     return np.sort(sure[_mask(over) & ~np.isnan(sure)])
@@ -225,13 +137,13 @@ def at_least(confidence: float, over: Filter) -> int:
     return int(len(sure) - np.searchsorted(sure, confidence))
 
 
-@_shared(6)
+@shared(6)
 def _ruled(chosen: Filter) -> reconcile.Reconciled:
-    views = _views()
+    views = current()
     return reconcile.narrowed(views.ready, _mask(chosen)) if chosen else views.whole
 
 
-@_shared(12)
+@shared(12)
 def _judged(chosen: Filter) -> Rows:
     ruled = _ruled(chosen)
     return Rows(records(), ruled.chosen, reconcile.roles(ruled), {_FILTER: chosen})
@@ -261,7 +173,7 @@ def with_texts(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(event_key=pd.array(keys, dtype="str"), reason=pd.array(reasons, dtype="str"))
 
 
-@_shared(6)
+@shared(6)
 def _doubted(chosen: Filter) -> doubt.Doubt:
     return doubt.doubted(_judged(chosen))
 
@@ -276,7 +188,7 @@ def judged_all() -> Rows:
     return judged(Filter())
 
 
-@_shared(40)
+@shared(40)
 def _totals(chosen: Filter, by: tuple[str, ...]) -> pd.DataFrame:
     return reconcile.totals(_ruled(chosen), by)
 
@@ -286,7 +198,7 @@ def totals(chosen: Filter, by: tuple[str, ...] = ()) -> pd.DataFrame:
     return _totals(chosen, by)
 
 
-@_shared(12)
+@shared(12)
 def _daily(chosen: Filter, by: str, freq: str) -> pd.DataFrame:
     return reconcile.daily(_ruled(chosen), by, freq)
 
@@ -296,7 +208,7 @@ def daily(chosen: Filter, by: str, freq: str) -> pd.DataFrame:
     return _daily(chosen, by, freq)
 
 
-@_shared(8)
+@shared(8)
 def _running(chosen: Filter) -> pd.DataFrame:
     return reconcile.running_totals(_ruled(chosen))
 
@@ -306,7 +218,7 @@ def running_totals(chosen: Filter) -> pd.DataFrame:
     return _running(chosen)
 
 
-@_shared(8)
+@shared(8)
 def _cumulated(chosen: Filter, event_key: str) -> pd.DataFrame:
     return reconcile.cumulated_days(_ruled(chosen), event_key)
 
@@ -316,7 +228,7 @@ def cumulated_days(chosen: Filter, event_key: str) -> pd.DataFrame:
     return _cumulated(chosen, event_key)
 
 
-@_shared(4)
+@shared(4)
 def _events(chosen: Filter) -> pd.DataFrame:
     return reconcile.events(_ruled(chosen))
 
@@ -326,7 +238,7 @@ def events(chosen: Filter) -> pd.DataFrame:
     return _events(chosen)
 
 
-@_shared(12)
+@shared(12)
 def _rivals(chosen: Filter, most: int | None, drawn: tuple[str, ...] | None) -> pd.DataFrame:
     return reconcile.rivals(_ruled(chosen), most=most, drawn=drawn)
 
@@ -343,7 +255,7 @@ def n_rivals(chosen: Filter) -> int:
     return reconcile.n_rivals(_ruled(chosen))
 
 
-@_shared(8)
+@shared(8)
 def _expected(chosen: Filter) -> pd.DataFrame:
     return reconcile.expected_against_crossed(_ruled(chosen))
 

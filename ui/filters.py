@@ -19,6 +19,8 @@ from ui import cached, facets, labels, safe, session
 
 _FIRST: Final = ("status", "group", "crossing", "nationality")
 _MORE: Final = ("origin", "destination", "speaker", "publisher", "scope", "review", "report")
+CHOICES: Final = (*_FIRST, *_MORE)
+"""The parameters of which the sidebar lists the values."""
 _MOST_FOUND: Final = 20
 _MORE_HELP: Final = (
     f"The {facets.MOST_LISTED} with most records are listed. To find others, type a name or a "

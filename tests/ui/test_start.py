@@ -32,6 +32,7 @@ def test_neither_the_start_nor_a_strangers_page_makes_the_server_ask_for_its_own
     monkeypatch.setattr(net_util, "_external_ip", None)
     monkeypatch.setattr(sys, "argv", ["ui"])
     monkeypatch.setattr(cli, "main", run)
+    monkeypatch.setattr(start.warm, "begin", lambda: None)
     settings = {"server.address": "0.0.0.0", "server.headless": True}  # as in the container
     before = {name: config.get_option(name) for name in settings}
     for name, value in settings.items():
