@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from extraction.countries import demonyms
 from extraction.numbers import Number
@@ -33,6 +33,8 @@ _DATE_GOES_ON = re.compile(
     rf"(?:st|nd|rd|th)\b|{_LINK}\d{{1,2}}(?![\d.]|,\d)|,?\s*(?:19|20)\d\d\b", re.IGNORECASE
 )
 
+_CLOCK_BEFORE, _CLOCK_AFTER = re.compile(r"\d[:.]$"), re.compile(r"[:.]\d")
+_SLASH_BEFORE, _SLASH_AFTER = re.compile(r"\d/$"), re.compile(r"/\d")
 _ISO_BEFORE = re.compile(r"\b(?:19|20)\d\d-(?:\d{1,2}-)?$")
 
 _MEASURE_AFTER = re.compile(
@@ -90,6 +92,7 @@ _AGED_BEFORE = re.compile(
     r"anyone|everyone|aged?)\s+(?:aged?\s+)?(?:under|below|over|above)(?:\s+the\s+age\s+of)?\s+$",
     re.IGNORECASE,
 )
+_AGE_LAST = ("er", "ow", "ve", "of")  # how the words before an age end
 _AGE_ENDS = re.compile(
     r"\s*(?:[.,;:)–—]|$|(?:and|or|who|were|are|was|to|from|on|in|with|had|have)\b)"
 )
@@ -110,7 +113,7 @@ def _peoples() -> frozenset[str]:
     return frozenset(name.lower() for name in demonyms())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Spot:
     """A number, as written in `bare`, and what stands on either side of it on its line."""
 
@@ -119,6 +122,14 @@ class _Spot:
     before: str
     after: str
     opens: bool  # nothing stands before it in the sentence
+
+    @cached_property
+    def last(self) -> str:
+        """The two characters that stand before it, in lower case, white space passed over.
+
+        Searches that end behind the same few words are spared by them.
+        """
+        return self.before.rstrip()[-2:].lower()
 
 
 def counts_nothing(text: str, floor: int, end: int, number: Number, last: Number) -> bool:
@@ -149,7 +160,7 @@ def counts_nothing(text: str, floor: int, end: int, number: Number, last: Number
 
 
 def _is_time(spot: _Spot) -> bool:
-    return bool(re.match(r"[:.]\d", spot.after) or re.search(r"\d[:.]$", spot.before))
+    return bool(_CLOCK_AFTER.match(spot.after) or _CLOCK_BEFORE.match(spot.before[-2:]))
 
 
 def _is_measure(spot: _Spot) -> bool:
@@ -173,18 +184,20 @@ def _is_share(spot: _Spot) -> bool:
     if of is not None and value <= _LARGEST_SHARE:
         whole = of.group("of").lower()
         return value < (_WORDS.index(whole) + 1 if whole in _WORDS else 20)
-    return 2 < value <= 100 and bool(_SHARE_BEFORE.search(spot.before))
+    if not 2 < value <= 100 or spot.last not in ("in", "of", "ry"):
+        return False
+    return bool(_SHARE_BEFORE.search(spot.before))
 
 
 def _is_age(spot: _Spot) -> bool:
     """Whether it is an age: "a boy of 15", "Keren Gobin, 17, said"."""
     if not 1 <= spot.number.value <= 105:
         return False
-    if _PERSON_OF.search(spot.before):
+    if spot.last == "of" and _PERSON_OF.search(spot.before):
         return True
-    if _AGED_BEFORE.search(spot.before) and _AGE_ENDS.match(spot.after):
+    if spot.last in _AGE_LAST and _AGED_BEFORE.search(spot.before) and _AGE_ENDS.match(spot.after):
         return True
-    name = _NAME_COMMA.search(spot.before)
+    name = _NAME_COMMA.search(spot.before) if spot.last.endswith(",") else None
     if name is None or name.group(1).lower() in _peoples():
         return False  # "Eritreans, 81, and Nigerians, 69" is a list
     return (
@@ -198,9 +211,9 @@ def _is_age(spot: _Spot) -> bool:
 
 def _is_day(spot: _Spot) -> bool:
     """Whether it is the day of a month, or one of two numbers with a slash between."""
-    if re.match(r"/\d", spot.after) or re.search(r"\d/$", spot.before):
+    if _SLASH_AFTER.match(spot.after) or _SLASH_BEFORE.match(spot.before[-2:]):
         return True
-    if _ISO_BEFORE.search(spot.before):
+    if spot.before.endswith("-") and _ISO_BEFORE.search(spot.before):
         return True
     if not spot.bare.isdigit() or spot.number.value > 31:
         return False

@@ -126,10 +126,13 @@ def _pattern() -> re.Pattern[str]:
     spelled = f"{first}(?:[\\s-]+{scale}|{further}|{comma})*"
     part = f"(?:{simple}|\\d{{1,3}})\\s+and\\s+(?:a|one)[\\s-]+(?:half|quarter)(?:\\s+{scale})?"
     mixed = f"(?:{_DIGITS})(?:[\\s-]?(?:{scale}|m|k))?(?![\\w%])"
-    # Most places of a text are left at their first letter.
-    initials = "".join(sorted({word[0] for word in (*units, *tens, *_phrases(), *"ahtmd")}))
+    # Most places of a text are left at their first letter, most others at their third.
+    spelled_out = (*units, *tens, *_phrases(), "hundred", "thousand", "million", "dozen")
+    beginnings = {word[:3] for word in spelled_out if " " not in word[:3]}
+    initials = "".join(sorted({word[0] for word in beginnings}))
     return re.compile(
-        f"(?=[\\d{initials}])(?<![\\w$€£¥₹#])(?<!\\d[.,:/])"
+        f"(?=[\\da{initials}])(?<![\\w$€£¥₹#])(?<!\\d[.,:/])"
+        f"(?=\\d|a[\\s\\-]|{'|'.join(sorted(beginnings))})"
         f"(?:(?P<phrase>{_longest_first(list(_phrases()))})"
         f"|(?P<part>{part})|(?P<words>{spelled})|(?P<digits>{mixed}))(?!\\w)",
         re.IGNORECASE,
