@@ -7,8 +7,6 @@ import streamlit as st
 from ui import cached, lazy, shell
 from ui.sections import expected, leaving, running, timeline
 
-MANY = 50_000
-
 view = shell.open_page("timeline")
 
 if not shell.empty(view):
@@ -21,7 +19,7 @@ if not shell.empty(view):
     timeline.behind(judged, keys, "timeline")
 
     # Over many claims these take longer than the chart, for which most readers come.
-    many = len(judged) > MANY
+    many = len(judged) > lazy.MANY
     lazy.section(
         "Expected against crossed", "expected", partial(expected.draw, view, judged), folded=many
     )

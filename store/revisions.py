@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("revisions.toml")
@@ -31,6 +31,11 @@ def _any_marker() -> re.Pattern[str]:
     return re.compile("|".join(marker.pattern.removesuffix("$") for marker in markers()), re.I)
 
 
+_REMEMBERED = 200_000
+"""Sentences of a large ledger, most of which are asked about again for each new version of it."""
+
+
+@lru_cache(_REMEMBERED)
 def is_taken_back(sentence: str, count_text: str) -> bool:
     """Whether the sentence tells that the figure `count_text` in it no longer holds."""
     if not _any_marker().search(sentence):

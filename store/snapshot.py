@@ -11,6 +11,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from store import schema
+from store.codes import Mask
 from store.engine import reading
 from store.families import families, leads
 from store.frame import record_frame
@@ -61,10 +62,11 @@ def renewed(engine: sa.Engine, old: Snapshot) -> Snapshot:
             framed(connection, Filter(reports=tuple(some)), copies)
             for some in _portions(sorted(changed))
         ]
-    frame = old.frame[~old.frame["report_key"].isin(changed).to_numpy()]
-    for part in parts:
-        frame = merged(frame, part)
-    return Snapshot(version, act, recommendation, frame)
+    kept = ~old.frame["report_key"].isin(changed).to_numpy()
+    fresh = parts[0]
+    for part in parts[1:]:
+        fresh = merged(fresh, part)
+    return Snapshot(version, act, recommendation, merged(old.frame, fresh, kept))
 
 
 def framed(connection: sa.Connection, filter: Filter, copies: dict[str, str]) -> pd.DataFrame:
@@ -77,13 +79,17 @@ def framed(connection: sa.Connection, filter: Filter, copies: dict[str, str]) ->
     return record_frame(frame)
 
 
-def merged(frame: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
-    """Two record frames of different reports as one, in the order of `Store.records`."""
+def merged(frame: pd.DataFrame, fresh: pd.DataFrame, kept: Mask | None = None) -> pd.DataFrame:
+    """Two record frames of different reports as one, in the order of `Store.records`.
+
+    `kept`: which rows of the first are taken (None: all).
+    """
+    rows = slice(None) if kept is None else kept
     columns = {}
     for name in frame:
         one, other = frame[name], fresh[name]
         if isinstance(one.dtype, pd.CategoricalDtype):
-            one, other = _used(one), _used(other)
+            one, other = _used(one, rows), _used(other)
             kinds = frame[name].cat.categories
             if not kinds.equals(fresh[name].cat.categories):
                 kinds = one.cat.categories.union(other.cat.categories)
@@ -95,12 +101,20 @@ def merged(frame: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
     keys, kinds = pd.factorize(both["report_key"])
     rank = np.empty(len(kinds), dtype="int64")
     rank[pd.Index(kinds).argsort()] = np.arange(len(kinds))
-    return both.iloc[np.lexsort((rank[keys], day))].reset_index(drop=True)
+    order = np.lexsort((rank[keys], day))
+    if kept is not None:
+        stays = np.append(kept, np.ones(len(fresh), dtype=bool))
+        order = order[stays[order]]
+    # All columns are copied here, and only here: over a million rows each copy takes a second.
+    both = both.take(order)
+    both.index = pd.RangeIndex(len(both))
+    return both
 
 
-def _used(column: pd.Series) -> pd.Series:
-    """A column without the categories that no row has (pandas sorts the rows to find these)."""
-    codes, kinds = column.cat.codes.to_numpy(), column.cat.categories
+def _used(column: pd.Series, rows: slice | Mask = slice(None)) -> pd.Series:
+    """A column without the categories that none of these rows has (pandas sorts the rows to find
+    them); a category that only other rows have becomes missing there."""
+    codes, kinds = column.cat.codes.to_numpy()[rows], column.cat.categories
     used = np.bincount(codes[codes >= 0], minlength=len(kinds)) > 0
     return column if used.all() else column.cat.set_categories(kinds[used])
 

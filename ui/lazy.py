@@ -6,9 +6,12 @@ A list of claims is worth many kilobytes and milliseconds, and most lists are ne
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
+
+MANY: Final = 50_000
+"""Claims over which a page folds away what takes longer than what most readers come for."""
 
 
 def popover(label: str, key: str, draw: Callable[[], None], **look: Any) -> None:

@@ -11,6 +11,7 @@ from extraction.reports import Report
 from store import reconcile
 from store.ledger import Store
 from tests.ui.conftest import Run, claim, words
+from ui import lazy
 from ui.navigation import PAGES
 from ui.publish.footnote import Footnote
 from ui.sections import chart_files
@@ -42,6 +43,23 @@ def test_a_page_draws_over_an_empty_ledger(stem: str, dashboard: Run) -> None:
     assert not at.exception
     if stem not in {"method", "reports"}:
         assert "The ledger is empty" in words(at)
+
+
+def test_over_many_claims_the_timeline_opens_its_lower_parts_when_asked_to(
+    ledger: Store, dashboard: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = dashboard("timeline")
+    assert "Running totals against the sum of days" in [one.value for one in plain.subheader]
+    monkeypatch.setattr(lazy, "MANY", 1)
+    at = dashboard("timeline")
+    assert "Running totals against the sum of days" not in [one.value for one in at.subheader]
+    folded = [one.label for one in at.expander]
+    assert "**Expected against crossed**" in folded
+    assert "running_series" not in [one.key for one in at.selectbox]
+    at.session_state["running"] = True
+    at.run()
+    assert not at.exception
+    assert at.selectbox(key="running_series").value
 
 
 @pytest.mark.parametrize("stem", ["overview", "timeline", "map", "rivals", "records"])
