@@ -110,8 +110,9 @@ def _votes(context: Context, placed: Sequence[Placed]) -> Counter[Route]:
     votes: Counter[Route] = Counter()
     for sentence in context.document.sentences:
         here = within(placed, sentence.start, sentence.end)
-        for left in {p.code for p in here if p.role in ("from", "sends")}:
-            for right in {p.code for p in here if p.role in ("to", "takes")}:
+        # Sorted: of routes told equally often the first is the main one, whatever the hash seed.
+        for left in sorted({p.code for p in here if p.role in ("from", "sends")}):
+            for right in sorted({p.code for p in here if p.role in ("to", "takes")}):
                 if left != right:
                     votes[left, right] += 1
     return votes

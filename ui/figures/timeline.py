@@ -18,6 +18,7 @@ Trace: TypeAlias = "dict[str, Any]"
 """A trace of a chart as plain data."""
 
 REST = "rest"
+_HOVER = {"D": "%-d %b %Y", "W": "week of %-d %b %Y", "M": "%b %Y"}
 DASH = 0.008  # the thickness of a rival's mark, of the chart's height
 
 
@@ -209,7 +210,7 @@ def _figure(traces: list[Trace], axis: TimeAxis, y_title: str) -> go.Figure:
         along |= {"tickangle": -45 if len(names) > 6 else 0, "nticks": 24}
     elif len(axis.bins) <= 16:
         along |= {"tickvals": axis.place(axis.bins), "ticktext": [*map(axis.name, axis.bins)]}
-        along |= {"hoverformat": "%-d %b %Y"}
+        along |= {"hoverformat": _HOVER[axis.freq]}
     else:
-        along |= {"tickformat": "%-d %b<br>%Y", "hoverformat": "%-d %b %Y"}
+        along |= {"tickformat": "%-d %b<br>%Y", "hoverformat": _HOVER[axis.freq]}
     return go.Figure(data=traces, layout=drawn)
