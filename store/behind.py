@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from typing import Any, TypeAlias, overload
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray, ExtensionDtype, register_extension_dtype
 from pandas.api.indexers import check_array_indexer
 
+from store.cached_property import cached_property
 from store.codes import Ints, Mask
 
 Source: TypeAlias = "tuple[pd.Series, Callable[[int], Ints]]"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from store.cached_property import cached_property
 from store.codes import Ints, Mask, coded, dense, order_by, pack, starts
 from store.revisions import is_taken_back
 

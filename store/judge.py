@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from store.cached_property import cached_property
 from store.claims import Claims, prepared
 from store.codes import Ints, Mask, Nations
 from store.copies import Families, families, repeats

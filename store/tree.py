@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
+from store.cached_property import cached_property
 from store.claims import NO_DAY
 from store.codes import Ints, Mask, dense, order_by, pack, spread, starts
 

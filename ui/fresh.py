@@ -59,7 +59,7 @@ def _look(drawn: str, live: bool) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _settle() -> None:
-    # Streamlit collects garbage after every run of a script, these looks too. What was imported
-    # until now is half a million objects that stay, and need no looking at each time.
+    # What was imported until now is half a million objects that stay, and need no looking at each
+    # time that Python collects garbage.
     gc.collect()
     gc.freeze()
