@@ -30,9 +30,11 @@ PATIENT: Final = 50_000
 GLANCE: Final = 0.2
 """Seconds that a reader of a larger store waits before going on with what there is."""
 
-REST: Final = 3.0
+REST: Final = 6.0
 """Times as long as a large store took to bring up to date it then rests: where reports come in all
-the time, three quarters of a processor are left to readers, and fewer versions are held at once."""
+the time, six sevenths of a processor are left to readers, what was worked out is used for longer,
+and fewer versions are held at once. A hundred thousand records are some five seconds late then, a
+million most of a minute."""
 
 SELDOM: Final = 120.0
 """Seconds between two writings of a large store's views to disk."""
